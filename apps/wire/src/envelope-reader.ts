@@ -1,0 +1,42 @@
+/** One length-prefixed message as it went over the wire: a byte of flags, four of length, and the payload. */
+export interface WireEnvelope {
+  /** Bit 0: compressed. Bit 1: Connect's end of stream. Bit 7: gRPC-Web's trailers. */
+  readonly flags: number;
+  /** The payload's length in bytes, without the five bytes before it. */
+  readonly length: number;
+}
+
+/**
+ * Creates a function that follows a stream of length-prefixed messages and calls `onEnvelope` at the last byte of each,
+ * without keeping the payloads. Chunks may be cut anywhere.
+ */
+export function createEnvelopeReader(onEnvelope: (envelope: WireEnvelope) => void): (chunk: Uint8Array) => void {
+  let prefix = 0;
+  let flags = 0;
+  let length = 0;
+  let missing = 0;
+  return function readEnvelopes(chunk) {
+    let at = 0;
+    while (at < chunk.byteLength) {
+      if (prefix < 5) {
+        const byte = chunk[at++] as number;
+        if (prefix === 0) {
+          flags = byte;
+          length = 0;
+        } else {
+          length = length * 256 + byte;
+        }
+        prefix++;
+        missing = length;
+      } else {
+        const part = Math.min(missing, chunk.byteLength - at);
+        missing -= part;
+        at += part;
+      }
+      if (prefix === 5 && missing === 0) {
+        prefix = 0;
+        onEnvelope({ flags, length });
+      }
+    }
+  };
+}
