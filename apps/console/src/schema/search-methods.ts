@@ -1,0 +1,61 @@
+import type { DescMethod, DescService } from "@bufbuild/protobuf";
+
+/**
+ * The methods that match `query`, the best first; all of them in their own order where it is blank. Case makes no
+ * difference. Every word of the query must be found in the method's or the service's name: as a beginning, as the
+ * initials (`sh` finds `SayHello`), or anywhere, in that order of rank; a hit in the method's name ranks above one in
+ * the service's.
+ */
+export function searchMethods(services: Iterable<DescService>, query: string): DescMethod[] {
+  const words = query
+    .toLowerCase()
+    .split(/[\s./]+/)
+    .filter((word) => word !== "");
+  const hits: { method: DescMethod; rank: number }[] = [];
+  for (const service of services) {
+    for (const method of service.methods) {
+      const rank = rankMethod(method, words);
+      if (rank !== undefined) {
+        hits.push({ method, rank });
+      }
+    }
+  }
+  // Sorting is stable, so that equal ranks keep the services' order.
+  return hits.sort((a, b) => a.rank - b.rank).map(({ method }) => method);
+}
+
+const serviceNamePenalty = 10;
+
+function rankMethod(method: DescMethod, words: readonly string[]): number | undefined {
+  let sum = 0;
+  for (const word of words) {
+    const rank = rankName(method.name, word) ?? addPenalty(rankName(method.parent.typeName, word));
+    if (rank === undefined) {
+      return undefined;
+    }
+    sum += rank;
+  }
+  return sum;
+}
+
+function addPenalty(rank: number | undefined): number | undefined {
+  return rank === undefined ? undefined : rank + serviceNamePenalty;
+}
+
+function rankName(name: string, word: string): number | undefined {
+  const lower = name.toLowerCase();
+  if (lower === word) {
+    return 0;
+  }
+  if (lower.startsWith(word)) {
+    return 1;
+  }
+  if (initials(name).startsWith(word)) {
+    return 2;
+  }
+  return lower.includes(word) ? 3 : undefined;
+}
+
+function initials(name: string): string {
+  return (name.match(/[A-Z]|[0-9]+|(?<![A-Za-z])[a-z]/g) ?? []).join("").toLowerCase();
+}
