@@ -1,0 +1,28 @@
+import type { WireProtocol } from "../call/wire-protocol.ts";
+
+/** One row of request metadata, as it was typed. */
+export interface MetadataRow {
+  /** Tells rows apart while they are edited; never sent. */
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  readonly isEnabled: boolean;
+}
+
+/** What was typed for one call and not necessarily sent: everything that survives a reload. */
+export interface Draft {
+  /** JSON; for streams that send, any number of documents. */
+  readonly text: string;
+  readonly metadata: readonly MetadataRow[];
+  /** As typed: `30 s`, `500 ms`, or empty for none. */
+  readonly deadline: string;
+  /** The chosen protocol; undefined for the method's first. */
+  readonly protocol: WireProtocol | undefined;
+  /** How many times *Send ×N* sends, as typed. */
+  readonly repeat: string;
+}
+
+/** The draft of a method nobody has typed anything for: `text` is its example. */
+export function createDraft(text: string): Draft {
+  return { text, metadata: [], deadline: "", protocol: undefined, repeat: "10" };
+}
