@@ -1,0 +1,109 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { Logger } from "pino";
+import type { ArticleRepository } from "./articles/article-repository.ts";
+import type { Config } from "./config/options.ts";
+import type { ListenAddress } from "./config/value-kinds.ts";
+import { createLocalServices } from "./local-services.ts";
+import { createAccessPolicy } from "./net/access-policy.ts";
+import { createConnectionDrain } from "./net/connection-drain.ts";
+import { createHttp1Server } from "./net/http1-server.ts";
+import { endSilentSessions } from "./net/http2-idle.ts";
+import { createHttp2Server } from "./net/http2-server.ts";
+import { createPort } from "./net/port.ts";
+import { createRequestHandler, type RequestHandler } from "./net/request-handler.ts";
+import type { Asset } from "./page/asset.ts";
+import { createPageHandler } from "./page/page-handler.ts";
+import { createAuthenticate } from "./rpc/authenticate.ts";
+import { createCallEngine } from "./rpc/call-engine.ts";
+import { createCallLog } from "./rpc/call-log.ts";
+import { createHandlers } from "./rpc/create-handlers.ts";
+
+/** What the server works with; whoever opened these closes them, after the server. */
+export interface AppCollaborators {
+  readonly articles: ArticleRepository;
+  /** The files of the built page; undefined where it has not been built. */
+  readonly assets: ReadonlyMap<string, Asset> | undefined;
+  readonly log: Logger;
+  /** The certificate chain and its key, in PEM; undefined for plain text. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+}
+
+/** The server. */
+export interface App extends AsyncDisposable {
+  /** Listens; resolves with the address of the page once it can be served. Rejects with Node's error, as for a taken port. */
+  listen(): Promise<string>;
+  /**
+   * Stops: takes no more connections, ends streams with `UNAVAILABLE`, lets other calls go on for the grace, then ends
+   * what is left. Resolves when no connection is open.
+   */
+  drain(): Promise<void>;
+}
+
+/** How long a client may take to show what it speaks, in milliseconds. */
+const sniffTimeout = 5_000;
+
+/** How long answers may take to be written once their calls were ended, in milliseconds. */
+const flushTimeout = 500;
+
+/** Puts the server together. Nothing runs until it listens. */
+export function createApp(config: Config, { articles, assets, log, tls }: AppCollaborators): App {
+  const draining = new AbortController();
+  const stopping = new AbortController();
+  const { services, setServing } = createLocalServices({ articles, gpuCount: config.gpuCount });
+  const signals = { draining: draining.signal, stopping: stopping.signal };
+  const engine = createCallEngine({
+    handlers: createHandlers({ services, signals, maxMessageBytes: config.maxMessageBytes }),
+    authenticate: createAuthenticate(config.token),
+    log: createCallLog(log),
+    signals,
+    requestTimeout: config.requestTimeout,
+  });
+  const isServing = () => !draining.signal.aborted;
+  const page = createPageHandler({ assets, basePath: config.basePath });
+
+  let handle: RequestHandler | undefined;
+  const onRequest: RequestHandler = (request, response) => handle?.(request, response);
+  const http1 = createHttp1Server({ ...config, onRequest });
+  const http2 = createHttp2Server({ ...config, onRequest });
+  endSilentSessions(http2, config.idleTimeout);
+  const connections = createConnectionDrain(http1, http2);
+  const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });
+
+  async function listen(): Promise<string> {
+    const bound = await port.listen(config.listen);
+    const policy = createAccessPolicy({ bound, allowHost: config.allowHost, allowOrigin: config.allowOrigin });
+    handle = createRequestHandler({ policy, engine, page, isServing, basePath: config.basePath, log });
+    return urlOf(bound, tls !== undefined, config.basePath);
+  }
+
+  async function drain(): Promise<void> {
+    setServing(false);
+    port.close();
+    draining.abort(new ConnectError("the server is shutting down", Code.Unavailable));
+    connections.start();
+    const grace = setTimeout(() => {
+      stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
+    }, config.shutdownGrace);
+    const cut = setTimeout(() => port.destroy(), config.shutdownGrace + flushTimeout);
+    await port.closed();
+    clearTimeout(grace);
+    clearTimeout(cut);
+    http1.close();
+  }
+
+  return {
+    listen,
+    drain,
+    async [Symbol.asyncDispose]() {
+      stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
+      const drained = drain();
+      port.destroy();
+      await drained;
+    },
+  };
+}
+
+function urlOf({ host, port }: ListenAddress, isSecure: boolean, basePath: string): string {
+  const name = host.includes(":") ? `[${host}]` : host;
+  return `${isSecure ? "https" : "http"}://${name}:${port}${basePath}/`;
+}

@@ -1,0 +1,22 @@
+/** Where a call of this path goes: to a method of a target, by its name; the services of this server are `local`. */
+export interface CallPath {
+  readonly target: string;
+  /** `/package.Service/Method`. */
+  readonly path: string;
+}
+
+/** The name of the target that this server's own services are. */
+export const localTargetName = "local";
+
+const gatewayPath = /^\/gateway\/([^/]+)(\/[^/]+\/[^/]+)$/;
+
+/** Reads `/gateway/<target>/<Service>/<Method>`; any other path is taken for one of the local services. */
+export function parseCallPath(path: string): CallPath {
+  const match = gatewayPath.exec(path);
+  return { target: match?.[1] ?? localTargetName, path: match?.[2] ?? path };
+}
+
+/** Takes the base path off a path; a path that is not under it is left as it is. */
+export function stripBasePath(path: string, basePath: string): string {
+  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
+}

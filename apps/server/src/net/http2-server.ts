@@ -1,0 +1,34 @@
+import { createServer, type Http2Server, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import { maxHeaderFields } from "./http1-server.ts";
+
+/** What `createHttp2Server` needs. */
+export interface Http2Options {
+  readonly maxHeaderBytes: number;
+  readonly maxStreams: number;
+  readonly onRequest: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+}
+
+/** How many streams a client may reset at once, and how many more each second, before its connection is ended. */
+const streamReset = { streamResetBurst: 1_000, streamResetRate: 100 } as const;
+
+/** What a session may keep in memory, in MB as Node counts it. A stalled reader's messages of 4 MiB need some room. */
+const maxSessionMemory = 64;
+
+/**
+ * Creates an HTTP/2 server that never listens: sockets come to it by its `connection` event, in plain text or with TLS
+ * already taken off.
+ */
+export function createHttp2Server({ maxHeaderBytes, maxStreams, onRequest }: Http2Options): Http2Server {
+  const server = createServer(
+    {
+      settings: { maxConcurrentStreams: maxStreams, maxHeaderListSize: maxHeaderBytes, enablePush: false },
+      maxHeaderListPairs: maxHeaderFields,
+      maxSessionMemory,
+      ...streamReset,
+    },
+    onRequest,
+  );
+  // An error of a session ends that session, and is the client's affair.
+  server.on("sessionError", () => {});
+  return server;
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
+import { type WireForm, wireFormOf } from "../rpc/wire-form.ts";
+
+/** A request of HTTP/1.1 or HTTP/2. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+
+/** What the guard and the routes look at in a request. */
+export interface RequestFacts {
+  readonly method: string;
+  /** The request's target as it was sent. */
+  readonly target: string;
+  /** Every value of `host`, or of `:authority` and any `host` that differs from it. */
+  readonly hosts: readonly string[];
+  /** How many header fields there are. */
+  readonly fieldCount: number;
+  readonly origin: string | undefined;
+  /** What a browser says of where the request comes from (Fetch Metadata). */
+  readonly fetchSite: string | undefined;
+  /** The value of `content-type`; empty where there is none. */
+  readonly contentType: string;
+  /** How the call is written; undefined where the request is no call. */
+  readonly form: WireForm | undefined;
+}
+
+/** Reads the facts of a request. */
+export function readRequestFacts(request: NodeRequest): RequestFacts {
+  const { rawHeaders, headers, method = "", url: target = "" } = request;
+  const contentType = headers["content-type"] ?? "";
+  return {
+    method,
+    target,
+    hosts: readHosts(rawHeaders),
+    fieldCount: rawHeaders.length / 2,
+    origin: headers.origin,
+    fetchSite: single(headers["sec-fetch-site"]),
+    contentType,
+    form: wireFormOf({ method, contentType, target }),
+  };
+}
+
+function readHosts(rawHeaders: readonly string[]): string[] {
+  const hosts: string[] = [];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]?.toLowerCase();
+    const value = rawHeaders[i + 1] ?? "";
+    const repeatsAuthority = name === "host" && rawHeaders.includes(":authority") && hosts.includes(value);
+    if (name === ":authority" || (name === "host" && !repeatsAuthority)) {
+      hosts.push(value);
+    }
+  }
+  return hosts;
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : value?.[0];
+}
