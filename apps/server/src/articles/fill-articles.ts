@@ -1,3 +1,4 @@
+import type { ImportedArticle } from "./article.ts";
 import type { ArticleRepository } from "./article-repository.ts";
 import { generateArticles } from "./generate-articles.ts";
 
@@ -19,7 +20,18 @@ const BATCH_SIZE = 10_000;
 export async function fillArticles({ articles, count, now, onProgress }: FillArticlesOptions): Promise<void> {
   const generated = generateArticles({ count, now });
   for (let added = 0; added < count; ) {
-    added += await articles.addMany(generated.take(BATCH_SIZE));
+    added += await articles.addMany(takeBatch(generated));
     onProgress(added);
+  }
+}
+
+/** Yields the next batch, and unlike `Iterator.prototype.take` leaves the iterator open for the one after. */
+function* takeBatch(generated: Iterator<ImportedArticle>): Generator<ImportedArticle, void, undefined> {
+  for (let taken = 0; taken < BATCH_SIZE; taken++) {
+    const next = generated.next();
+    if (next.done === true) {
+      return;
+    }
+    yield next.value;
   }
 }
