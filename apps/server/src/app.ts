@@ -3,6 +3,9 @@ import type { Logger } from "pino";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import type { Config } from "./config/options.ts";
 import type { ListenAddress } from "./config/value-kinds.ts";
+import { createLocalTarget } from "./gateway/local-target.ts";
+import { createTargets } from "./gateway/targets.ts";
+import { createWebSocketEndpoint } from "./gateway/websocket-endpoint.ts";
 import { createLocalServices } from "./local-services.ts";
 import { createAccessPolicy } from "./net/access-policy.ts";
 import { createConnectionDrain } from "./net/connection-drain.ts";
@@ -11,6 +14,7 @@ import { endSilentSessions } from "./net/http2-idle.ts";
 import { createHttp2Server } from "./net/http2-server.ts";
 import { createPort } from "./net/port.ts";
 import { createRequestHandler, type RequestHandler } from "./net/request-handler.ts";
+import { createUpgradeHandler } from "./net/upgrade-handler.ts";
 import type { Asset } from "./page/asset.ts";
 import { createPageHandler } from "./page/page-handler.ts";
 import { createAuthenticate } from "./rpc/authenticate.ts";
@@ -67,12 +71,16 @@ export function createApp(config: Config, { articles, assets, log, tls }: AppCol
   const http2 = createHttp2Server({ ...config, onRequest });
   endSilentSessions(http2, config.idleTimeout);
   const connections = createConnectionDrain(http1, http2);
+  const targets = createTargets([createLocalTarget(engine)]);
+  const endpoint = createWebSocketEndpoint({ headersTimeout: config.headersTimeout, isServing });
   const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });
 
   async function listen(): Promise<string> {
     const bound = await port.listen(config.listen);
     const policy = createAccessPolicy({ bound, allowHost: config.allowHost, allowOrigin: config.allowOrigin });
-    handle = createRequestHandler({ policy, engine, page, isServing, basePath: config.basePath, log });
+    const { basePath } = config;
+    handle = createRequestHandler({ policy, engine, page, isServing, basePath, log });
+    http1.on("upgrade", createUpgradeHandler({ policy, findTarget: targets.find, endpoint, basePath, log }));
     return urlOf(bound, tls !== undefined, config.basePath);
   }
 
@@ -81,6 +89,7 @@ export function createApp(config: Config, { articles, assets, log, tls }: AppCol
     port.close();
     draining.abort(new ConnectError("the server is shutting down", Code.Unavailable));
     connections.start();
+    endpoint.drain();
     const grace = setTimeout(() => {
       stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
     }, config.shutdownGrace);

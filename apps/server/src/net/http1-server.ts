@@ -27,7 +27,7 @@ export function createHttp1Server(options: Http1Options): Server {
       headersTimeout: Math.min(headersTimeout, requestTimeout),
       requestTimeout,
       keepAliveTimeout: idleTimeout,
-      connectionsCheckingInterval: Math.max(1, Math.min(maxCheckInterval, headersTimeout / 4, requestTimeout / 4)),
+      connectionsCheckingInterval: Math.ceil(Math.min(maxCheckInterval, headersTimeout / 4, requestTimeout / 4)),
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
     onRequest,

@@ -1,5 +1,6 @@
-import { Code, ConnectError } from "@connectrpc/connect";
+import type { ConnectError } from "@connectrpc/connect";
 import type { Logger } from "pino";
+import { unknownTarget } from "../gateway/targets.ts";
 import type { CallEngine } from "../rpc/call-engine.ts";
 import { createErrorResponse } from "../rpc/error-response.ts";
 import type { AccessPolicy } from "./access-policy.ts";
@@ -82,7 +83,7 @@ interface CallRoute {
 async function serveCall(request: NodeRequest, response: NodeResponse, { facts, path, engine }: CallRoute) {
   const call = parseCallPath(path);
   if (call.target !== localTargetName) {
-    await sendError(response, facts, unknownTarget(call.target));
+    await sendError(response, facts, unknownTarget(call.target, [localTargetName]));
     return;
   }
   const answer = await engine.call(callOfNodeRequest(request, response, call.path));
@@ -90,14 +91,6 @@ async function serveCall(request: NodeRequest, response: NodeResponse, { facts, 
     response.setHeader("access-control-expose-headers", exposedHeaders(answer.header?.keys() ?? []));
   }
   await writeResponse(answer, response);
-}
-
-/** The error of a call to a target that nobody set up. */
-export function unknownTarget(target: string): ConnectError {
-  return new ConnectError(
-    `there is no target ${JSON.stringify(target.slice(0, 100))}; there is "${localTargetName}"`,
-    Code.NotFound,
-  );
 }
 
 async function refuse(refusal: Refusal, response: NodeResponse, facts: RequestFacts): Promise<void> {

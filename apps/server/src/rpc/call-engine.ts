@@ -7,6 +7,7 @@ import type { CallLog } from "./call-log.ts";
 import { type CallObserver, createCallObserver } from "./call-observer.ts";
 import { callRecordKey } from "./call-record.ts";
 import type { CallRequest } from "./call-request.ts";
+import { coalesceBody } from "./coalesced-body.ts";
 import { createErrorResponse } from "./error-response.ts";
 import { type ShutdownSignals, shutdownSignalOf } from "./shutdown-signals.ts";
 import { type WireForm, wireFormOf } from "./wire-form.ts";
@@ -82,7 +83,10 @@ async function dispatch(
   observer.onEnd(bounds.release);
   const response = await handler({
     ...request,
-    body: boundBody(request.body, { signal: bounds.signal, onBytes: observer.onBytesIn }),
+    body: coalesceBody(
+      boundBody(request.body, { signal: bounds.signal, onBytes: observer.onBytesIn }),
+      form !== "connect-unary",
+    ),
     contextValues: createContextValues().set(callRecordKey, observer.record),
   });
   return describeRefusal(response, handler);

@@ -1,4 +1,4 @@
-import { createRegistry } from "@bufbuild/protobuf";
+import { createRegistry, type Registry } from "@bufbuild/protobuf";
 import type { ServiceImplSpec } from "@connectrpc/connect";
 import {
   createUniversalMethodHandler,
@@ -19,6 +19,8 @@ export interface HandlersOptions {
   readonly signals: ShutdownSignals;
   /** The longest message to read, in bytes, also after decompression. */
   readonly maxMessageBytes: number;
+  /** What an `Any` in JSON may hold. Default: the error details of google.rpc. */
+  readonly registry?: Registry;
 }
 
 /** The longest message to write, in bytes: 64 MiB. */
@@ -29,12 +31,12 @@ const maxWrittenMessageBytes = 67_108_864;
  * field that the schema lacks is refused: a typing error must not be taken for an empty field.
  */
 export function createHandlers(options: HandlersOptions): ReadonlyMap<string, UniversalHandler> {
-  const { services, signals, maxMessageBytes } = options;
+  const { services, signals, maxMessageBytes, registry = createRegistry(file_google_rpc_error_details) } = options;
   const common: Partial<UniversalHandlerOptions> = {
     acceptCompression: [compressionGzip, compressionBrotli],
     readMaxBytes: maxMessageBytes,
     writeMaxBytes: maxWrittenMessageBytes,
-    jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(file_google_rpc_error_details) },
+    jsonOptions: { ignoreUnknownFields: false, registry },
     interceptors: [createFaultInterceptor()],
   };
   const handlers = new Map<string, UniversalHandler>();

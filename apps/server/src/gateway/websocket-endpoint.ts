@@ -1,0 +1,150 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { maxFrameLength, websocketSubprotocol } from "@switchboard/wire/websocket-frame.ts";
+import { type WebSocket, WebSocketServer } from "ws";
+import { peerOf } from "../net/node-call.ts";
+import { createFrameSocket } from "./frame-socket.ts";
+import type { GatewayTarget } from "./target.ts";
+import { closeProtocolError, createWebSocketCall } from "./websocket-call.ts";
+
+/** A WebSocket handshake that may come in. */
+export interface Handshake {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  /** The first bytes after the handshake's header. */
+  readonly head: Buffer;
+  /** Where the call goes. */
+  readonly target: GatewayTarget;
+  readonly path: string;
+}
+
+/** Takes calls over WebSocket, one on each. */
+export interface WebSocketEndpoint {
+  /** Completes a handshake and serves its call; answers why not where it can't, by HTTP status and text. */
+  accept(handshake: Handshake): { readonly status: number; readonly text: string } | undefined;
+  /** Ends the sockets whose calls were not opened yet. Those of running calls close when these end. */
+  drain(): void;
+}
+
+/** What `createWebSocketEndpoint` needs. */
+export interface WebSocketEndpointOptions {
+  /** How long a client may take to open its call, in milliseconds. */
+  readonly headersTimeout: number;
+  /** Whether the server takes new work. */
+  readonly isServing: () => boolean;
+}
+
+/** The most WebSockets at a time. */
+const maxOpenCalls = 1_024;
+
+/** How often each client is asked whether it is still there, in milliseconds. One that hasn't answered is cut off. */
+const pingIntervalMs = 30_000;
+
+/** A client that pings without reading is cut off at this many unsent bytes: 1 MiB. */
+const maxUnsentAtPing = 1_048_576;
+
+const closeNormal = 1000;
+const closeGoingAway = 1001;
+
+/** Creates the endpoint. */
+export function createWebSocketEndpoint({ headersTimeout, isServing }: WebSocketEndpointOptions): WebSocketEndpoint {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxFrameLength,
+    handleProtocols: () => websocketSubprotocol,
+  });
+  const closeCode = () => (isServing() ? closeNormal : closeGoingAway);
+  const drains = new Set<() => void>();
+
+  function serve(socket: WebSocket, { request, target, path }: Handshake): void {
+    const call = createWebSocketCall({
+      socket: createFrameSocket(socket),
+      target,
+      path,
+      peer: peerOf(request),
+      closeCode,
+    });
+    const stopPings = watchPongs(socket);
+    const expire = () => {
+      if (!call.isOpen()) {
+        call.fail(slowHeader(headersTimeout), closeProtocolError);
+      }
+    };
+    const timer = setTimeout(expire, headersTimeout);
+    const drain = () => {
+      if (!call.isOpen()) {
+        call.fail(new ConnectError("the server is shutting down", Code.Unavailable), closeGoingAway);
+      }
+    };
+    drains.add(drain);
+    socket.on("message", (data, isBinary) => {
+      if (isBinary) {
+        // With the default `binaryType`, the data of a message is one Buffer.
+        call.receive(data as Buffer);
+      } else {
+        call.fail(new ConnectError("the peer sent a text message", Code.Internal), closeProtocolError);
+      }
+    });
+    // An error, as of a frame over the limit, closes the socket with the code that fits it.
+    socket.on("error", (error) => call.fail(new ConnectError(error.message, Code.Internal), closeProtocolError));
+    socket.once("close", () => {
+      clearTimeout(timer);
+      stopPings();
+      drains.delete(drain);
+      call.socketClosed();
+    });
+  }
+
+  return {
+    accept(handshake) {
+      const { request, socket, head } = handshake;
+      if (!offers(request, websocketSubprotocol)) {
+        return { status: 400, text: `a WebSocket here speaks the subprotocol ${websocketSubprotocol}` };
+      }
+      if (drains.size >= maxOpenCalls || !isServing()) {
+        return { status: 503, text: isServing() ? `there are ${maxOpenCalls} open calls, the limit` : "shutting down" };
+      }
+      server.handleUpgrade(request, socket, head, (opened) => serve(opened, handshake));
+      return undefined;
+    },
+    drain() {
+      for (const each of drains) {
+        each();
+      }
+    },
+  };
+}
+
+function offers(request: IncomingMessage, subprotocol: string): boolean {
+  const offered = request.headers["sec-websocket-protocol"] ?? "";
+  return offered.split(",").some((name) => name.trim() === subprotocol);
+}
+
+function slowHeader(ms: number): ConnectError {
+  return new ConnectError(`the call's header did not come within ${ms} milliseconds`, Code.DeadlineExceeded);
+}
+
+/** Pings a client, and cuts it off when the last ping wasn't answered. Answers how to stop. */
+function watchPongs(socket: WebSocket): () => void {
+  let answered = true;
+  socket.on("pong", () => {
+    answered = true;
+  });
+  socket.on("ping", () => {
+    if (socket.bufferedAmount > maxUnsentAtPing) {
+      socket.terminate();
+    }
+  });
+  const timer = setInterval(() => {
+    if (answered) {
+      answered = false;
+      socket.ping();
+    } else {
+      socket.terminate();
+    }
+  }, pingIntervalMs);
+  return () => clearInterval(timer);
+}

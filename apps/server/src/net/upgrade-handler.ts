@@ -1,0 +1,64 @@
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Logger } from "pino";
+import type { GatewayTarget } from "../gateway/target.ts";
+import type { WebSocketEndpoint } from "../gateway/websocket-endpoint.ts";
+import type { AccessPolicy } from "./access-policy.ts";
+import { parseCallPath, stripBasePath } from "./call-path.ts";
+import { checkRequest } from "./guard.ts";
+import { peerOf } from "./node-call.ts";
+import { readRequestFacts } from "./request-facts.ts";
+
+/** What `createUpgradeHandler` needs. */
+export interface UpgradeHandlerOptions {
+  readonly policy: AccessPolicy;
+  /** Finds a target by its name; one that nobody set up answers calls with `NOT_FOUND`. */
+  readonly findTarget: (name: string) => GatewayTarget;
+  readonly endpoint: WebSocketEndpoint;
+  readonly basePath: string;
+  readonly log: Logger;
+}
+
+/** Answers requests to upgrade to WebSocket. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** Creates the handler of WebSocket handshakes: the guard first, then `/gateway/<target>/<Service>/<Method>`. */
+export function createUpgradeHandler(options: UpgradeHandlerOptions): UpgradeHandler {
+  const { policy, findTarget, endpoint, basePath, log } = options;
+  return (request, socket, head) => {
+    // Until the handshake is complete nothing else listens, and a connection that breaks is closed.
+    socket.on("error", () => socket.destroy());
+    const facts = readRequestFacts(request);
+    const refusal = checkRequest(facts, policy);
+    if (refusal !== undefined) {
+      log.warn({ peer: peerOf(request), reason: refusal.error.rawMessage }, "request refused");
+      refuse(socket, refusal.httpStatus, refusal.error.rawMessage);
+      return;
+    }
+    const requestPath = stripBasePath(facts.target.split("?", 1)[0] ?? "", basePath);
+    const call = parseCallPath(requestPath);
+    if (call.path === requestPath) {
+      refuse(socket, 404, "WebSocket calls go to /gateway/<target>/<Service>/<Method>");
+      return;
+    }
+    const refused = endpoint.accept({ request, socket, head, target: findTarget(call.target), path: call.path });
+    if (refused !== undefined) {
+      refuse(socket, refused.status, refused.text);
+    }
+  };
+}
+
+function refuse(socket: Duplex, status: number, text: string): void {
+  const body = `${text}\n`;
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      "connection: close",
+      "content-type: text/plain; charset=utf-8",
+      "x-content-type-options: nosniff",
+      `content-length: ${Buffer.byteLength(body)}`,
+      "",
+      body,
+    ].join("\r\n"),
+  );
+}

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Logger, pino } from "pino";
+import { type App, type AppCollaborators, createApp } from "../app.ts";
+import { openSqliteArticleRepository } from "../articles/sqlite-article-repository.ts";
+import type { Config } from "../config/options.ts";
+import { parseConfig } from "../config.ts";
+
+/** What a test wants otherwise. */
+export interface TestAppOverrides {
+  /** Flags as on the command line, beside `--listen 127.0.0.1:0`. */
+  readonly flags?: readonly string[];
+  readonly assets?: AppCollaborators["assets"];
+  readonly tls?: AppCollaborators["tls"];
+}
+
+/** A server on a port of its own. */
+export interface TestApp extends AsyncDisposable {
+  /** Its address, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly port: number;
+  readonly app: App;
+  /** Every line of the log so far, the oldest first. */
+  readonly log: readonly Record<string, unknown>[];
+  /** Resolves with the first line of the log, also of those to come, that has these fields. */
+  logged(fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
+}
+
+/**
+ * Starts a server with articles in a folder of its own. Its disposal removes the folder, and throws when a connection was
+ * left open by the server once the test's clients had gone.
+ */
+export async function startTestApp({ flags = [], assets, tls }: TestAppOverrides = {}): Promise<TestApp> {
+  await using resources = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), "switchboard-test-"));
+  resources.defer(() => rm(directory, { recursive: true, force: true }));
+  const articles = resources.use(await openSqliteArticleRepository({ directory, now: Date.now }));
+  const log = createTestLog();
+  const config = readFlags(["--data", directory, ...flags]);
+  const app = resources.use(createApp(config, { articles, assets, log: log.logger, tls }));
+  const url = new URL(await app.listen());
+  const kept = resources.move();
+  return {
+    baseUrl: url.href.replace(/\/$/, ""),
+    port: Number(url.port),
+    app,
+    log: log.lines,
+    logged: log.logged,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+function readFlags(flags: readonly string[]): Config {
+  const listens = flags.includes("--listen");
+  const parsed = parseConfig(listens ? flags : ["--listen", "127.0.0.1:0", ...flags], {});
+  if (parsed.kind !== "config") {
+    throw new Error(`the flags of a test are refused: ${JSON.stringify(parsed)}`);
+  }
+  return parsed.config;
+}
+
+interface Waiter {
+  readonly matches: (line: Record<string, unknown>) => boolean;
+  readonly resolve: (line: Record<string, unknown>) => void;
+}
+
+function createTestLog() {
+  const lines: Record<string, unknown>[] = [];
+  const waiters = new Set<Waiter>();
+  const write = (text: string) => {
+    const line: Record<string, unknown> = JSON.parse(text);
+    lines.push(line);
+    for (const waiter of waiters) {
+      if (waiter.matches(line)) {
+        waiters.delete(waiter);
+        waiter.resolve(line);
+      }
+    }
+  };
+  const logger: Logger = pino({ level: "trace" }, { write });
+  return {
+    logger,
+    lines,
+    logged(fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+      const matches = (line: Record<string, unknown>) =>
+        Object.entries(fields).every(([key, value]) => line[key] === value);
+      const found = lines.find(matches);
+      return found === undefined ? new Promise((resolve) => waiters.add({ matches, resolve })) : Promise.resolve(found);
+    },
+  };
+}
