@@ -25,3 +25,56 @@ export interface EventLog {
   /** The message at `position`, from 0 for the oldest one still held. */
   at(position: number): MessageEvent | undefined;
 }
+
+/** A log that can be added to. */
+export interface WritableEventLog extends EventLog {
+  /** Adds the newest message and gives it its index; drops the oldest ones that no longer fit. Takes constant time. */
+  append(event: Omit<MessageEvent, "index">): void;
+}
+
+/** How much a log holds. */
+export interface EventLogLimits {
+  /** Default 20,000 messages. */
+  readonly maxEvents?: number;
+  /** The sum of the messages' lengths on the wire. Default 64 MiB. The newest message is held in any case. */
+  readonly maxBytes?: number;
+}
+
+/** Creates an empty log. It is a ring: the memory grows with the messages up to the limits, and then no more. */
+export function createEventLog({ maxEvents = 20_000, maxBytes = 67_108_864 }: EventLogLimits = {}): WritableEventLog {
+  const ring: (MessageEvent | undefined)[] = [];
+  let total = 0;
+  let dropped = 0;
+  let bytes = 0;
+
+  function dropOldest(): void {
+    const slot = dropped % maxEvents;
+    bytes -= ring[slot]?.wireBytes ?? 0;
+    ring[slot] = undefined;
+    dropped++;
+  }
+
+  return {
+    get total() {
+      return total;
+    },
+    get dropped() {
+      return dropped;
+    },
+    get length() {
+      return total - dropped;
+    },
+    at(position) {
+      const held = Number.isInteger(position) && position >= 0 && position < total - dropped;
+      return held ? ring[(dropped + position) % maxEvents] : undefined;
+    },
+    append(event) {
+      while (total > dropped && (total - dropped >= maxEvents || bytes + event.wireBytes > maxBytes)) {
+        dropOldest();
+      }
+      ring[total % maxEvents] = { ...event, index: total };
+      bytes += event.wireBytes;
+      total++;
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import type { DescMethodStreaming, DescMethodUnary, Message, Registry } from "@bufbuild/protobuf";
+import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import type { CallStart, CallStatus, HeaderFields } from "./call.ts";
+import { okStatus, pageStatus, statusFromError } from "./call-status.ts";
+import { createFifo } from "./fifo.ts";
+import { metadataToHeaders } from "./metadata.ts";
+import type { OpenTransport } from "./open-transport.ts";
+import { createSendQueue, type SendQueue } from "./send-queue.ts";
+import type { WireProtocol } from "./wire-protocol.ts";
+import type { WireTap } from "./wire-tap.ts";
+
+/** What a run tells of itself. Nothing is told after `onEnd`. */
+export interface RunObserver {
+  onProtocol(protocol: WireProtocol): void;
+  /** The other side took the call. */
+  onOpen(): void;
+  onHeaders(fields: HeaderFields): void;
+  onTrailers(fields: HeaderFields): void;
+  onMessage(direction: "sent" | "received", message: Message, wireBytes: number): void;
+  /** `queued` or `halfClosed` changed. */
+  onSending(): void;
+  onEnd(status: CallStatus): void;
+}
+
+/** One run of a call. */
+export interface CallRun {
+  /** Messages that wait to be handed to the network. */
+  readonly queued: number;
+  readonly halfClosed: boolean;
+  /** As `Call.send`. */
+  send(messages: Iterable<Message>): Promise<void>;
+  halfClose(): void;
+  /** Ends the run with CANCELLED, at once. */
+  cancel(): void;
+}
+
+/** What a run needs besides its start. */
+export interface RunCollaborators {
+  readonly openTransport: OpenTransport;
+  readonly registry: Registry;
+  readonly observer: RunObserver;
+}
+
+/** Begins a run. The observer is told everything, the beginning included, before or after this returns. */
+export function startRun(start: CallStart, { openTransport, registry, observer }: RunCollaborators): CallRun {
+  const abort = new AbortController();
+  /** Taken by the transport, but not yet on the wire. */
+  const taken = createFifo<Message>();
+  /** Lengths on the wire of messages that the transport has not yet given out. */
+  const lengths = createFifo<number>();
+  let httpStatus: number | undefined;
+  let ended = false;
+  let halfClosed = false;
+
+  const queue = createSendQueue((message) => {
+    taken.push(message);
+  });
+
+  function end(status: CallStatus): void {
+    if (!ended) {
+      ended = true;
+      const reason = new ConnectError(status.message || "the call has ended", status.code || Code.Canceled);
+      queue.fail(reason);
+      observer.onEnd(status);
+      abort.abort(reason);
+    }
+  }
+
+  const live = (tell: () => void) => {
+    if (!ended) {
+      tell();
+    }
+  };
+  const tap: WireTap = {
+    requestStarted() {},
+    requestMessage: (length) =>
+      live(() => {
+        const message = taken.shift();
+        if (message !== undefined) {
+          observer.onMessage("sent", message, length);
+        }
+      }),
+    accepted: () => live(observer.onOpen),
+    responseHeaders: (fields, status) =>
+      live(() => {
+        httpStatus = status;
+        observer.onHeaders(fields);
+      }),
+    responseMessage: (length) => lengths.push(length),
+    responseTrailers: (fields) => live(() => observer.onTrailers(fields)),
+  };
+
+  function receive(message: Message): void {
+    live(() => observer.onMessage("received", message, lengths.shift() ?? 0));
+  }
+
+  const run: CallRun = {
+    get queued() {
+      return ended ? 0 : queue.length + taken.length;
+    },
+    get halfClosed() {
+      return halfClosed;
+    },
+    send: (messages) => queue.send(messages).finally(observer.onSending),
+    halfClose() {
+      if (!halfClosed && !ended) {
+        halfClosed = true;
+        queue.close();
+        observer.onSending();
+      }
+    },
+    cancel: () => end(pageStatus(Code.Canceled, "the call was cancelled")),
+  };
+
+  perform(start, { openTransport, observer, tap, queue, taken, run, receive, signal: abort.signal }).then(
+    () => end(okStatus),
+    (reason) => end(statusFromError(reason, { registry, httpStatus })),
+  );
+  return run;
+}
+
+interface Performance {
+  readonly openTransport: OpenTransport;
+  readonly observer: RunObserver;
+  readonly tap: WireTap;
+  readonly queue: SendQueue;
+  readonly taken: { push(message: Message): void };
+  readonly run: CallRun;
+  readonly receive: (message: Message) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the call to its end; rejects with what the transport threw. */
+async function perform(start: CallStart, performance: Performance): Promise<void> {
+  const { openTransport, observer, tap } = performance;
+  const { timeoutMs } = start;
+  // The union by kind, which can be told apart.
+  const method: DescMethodUnary | DescMethodStreaming = start.method;
+  if (timeoutMs !== undefined && !(timeoutMs > 0)) {
+    throw new ConnectError(`the deadline of ${timeoutMs} ms had passed before the call began`, Code.DeadlineExceeded);
+  }
+  const header = metadataToHeaders(start.metadata);
+  const { transport, protocol } = openTransport({ method, protocol: start.protocol, tap });
+  observer.onProtocol(protocol);
+  await (method.methodKind === "unary"
+    ? performUnary(transport, { ...performance, start, method, header })
+    : performStream(transport, { ...performance, start, method, header }));
+}
+
+async function performUnary(
+  transport: Transport,
+  call: Performance & { start: CallStart; method: DescMethodUnary; header: Headers },
+): Promise<void> {
+  const { start, method, header, signal, taken, run } = call;
+  const message = onlyMessage(start.messages);
+  taken.push(message);
+  run.halfClose();
+  const response = await transport.unary(method, signal, start.timeoutMs, header, message);
+  call.receive(response.message);
+}
+
+async function performStream(
+  transport: Transport,
+  call: Performance & { start: CallStart; method: DescMethodStreaming; header: Headers },
+): Promise<void> {
+  const { start, method, header, signal, queue, run } = call;
+  if (method.methodKind === "server_streaming") {
+    queue.send([onlyMessage(start.messages)]).catch(ignore);
+    run.halfClose();
+  } else {
+    // Where it fails the call has failed, which is told in its status.
+    run.send(start.messages).catch(ignore);
+  }
+  const response = await transport.stream(method, signal, start.timeoutMs, header, queue.messages);
+  for await (const message of response.message) {
+    if (signal.aborted) {
+      return;
+    }
+    call.receive(message);
+  }
+}
+
+function onlyMessage(messages: Iterable<Message>): Message {
+  const [first, second] = messages;
+  if (first === undefined || second !== undefined) {
+    const count = first === undefined ? "none" : "more than one";
+    throw new ConnectError(`the method takes exactly one message, and ${count} was given`, Code.InvalidArgument);
+  }
+  return first;
+}
+
+function ignore(): void {}

@@ -1,0 +1,185 @@
+import type { Registry } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { Call, CallPhase, CallStart, CallState, DirectionCount } from "./call.ts";
+import { type CallRun, type RunObserver, startRun } from "./call-run.ts";
+import { createEventLog, type EventLogLimits, type WritableEventLog } from "./event-log.ts";
+import type { OpenTransport } from "./open-transport.ts";
+
+/** What a call works with. */
+export interface CallCollaborators {
+  readonly openTransport: OpenTransport;
+  /** Decodes the details of errors. */
+  readonly registry: Registry;
+  /** Milliseconds since 1970, with fractions. */
+  readonly now: () => number;
+  /** Runs a function soon, and once: `requestAnimationFrame` in the page. */
+  readonly schedule: (callback: () => void) => void;
+  /** How much of each run is kept. */
+  readonly limits?: EventLogLimits;
+}
+
+type Draft = { -readonly [Key in keyof CallState]: CallState[Key] };
+
+const nothing: DirectionCount = { messages: 0, bytes: 0 };
+
+/** Creates a call that has not run yet. */
+export function createCall(collaborators: CallCollaborators): Call {
+  const { openTransport, registry, now, schedule, limits } = collaborators;
+  const listeners = new Set<() => void>();
+  let draft: Draft = idleState();
+  let state: CallState = { ...draft };
+  let run: CallRun | undefined;
+  let scheduled = false;
+
+  function publish(): void {
+    state = { ...draft, queued: run?.queued ?? 0, halfClosed: run?.halfClosed ?? false };
+    for (const listener of listeners) {
+      listener();
+    }
+  }
+
+  function publishSoon(): void {
+    if (!scheduled) {
+      scheduled = true;
+      schedule(() => {
+        scheduled = false;
+        publish();
+      });
+    }
+  }
+
+  function begin(start: CallStart): void {
+    const log = createEventLog(limits);
+    const runId = draft.runId + 1;
+    draft = { ...idleState(), runId, log, method: start.method, startedAt: now(), phase: { kind: "opening" } };
+    draft.requestedProtocol = start.protocol;
+    draft.protocol = start.protocol;
+    const observer = createObserver({ draft, log, now, publish, publishSoon });
+    run = undefined;
+    publish();
+    // A listener may have started another run meanwhile.
+    if (draft.runId === runId) {
+      run = startRun(start, { openTransport, registry, observer: onlyWhile(() => draft.runId === runId, observer) });
+    }
+  }
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start(start) {
+      run?.cancel();
+      begin(start);
+    },
+    send(messages) {
+      if (run === undefined || draft.phase.kind === "closed") {
+        return Promise.reject(new ConnectError("there is no open call to send on", Code.FailedPrecondition));
+      }
+      const sent = run.send(messages);
+      publishSoon();
+      return sent;
+    },
+    halfClose: () => run?.halfClose(),
+    cancel: () => run?.cancel(),
+  };
+}
+
+function idleState(): Draft {
+  return {
+    runId: 0,
+    phase: { kind: "idle" },
+    method: undefined,
+    protocol: undefined,
+    requestedProtocol: undefined,
+    startedAt: undefined,
+    headersMs: undefined,
+    firstMessageMs: undefined,
+    endedMs: undefined,
+    sent: nothing,
+    received: nothing,
+    queued: 0,
+    halfClosed: false,
+    headers: undefined,
+    trailers: undefined,
+    log: createEventLog({ maxEvents: 1 }),
+  };
+}
+
+interface ObserverContext {
+  readonly draft: Draft;
+  readonly log: WritableEventLog;
+  readonly now: () => number;
+  readonly publish: () => void;
+  readonly publishSoon: () => void;
+}
+
+function createObserver({ draft, log, now, publish, publishSoon }: ObserverContext): RunObserver {
+  const elapsed = () => now() - (draft.startedAt ?? 0);
+
+  function enter(phase: CallPhase): void {
+    draft.phase = phase;
+    publish();
+  }
+
+  function open(): void {
+    if (draft.phase.kind === "opening") {
+      enter({ kind: "open" });
+    }
+  }
+
+  return {
+    onProtocol(protocol) {
+      draft.protocol = protocol;
+      publishSoon();
+    },
+    onOpen: open,
+    onHeaders(fields) {
+      draft.headers = fields;
+      draft.headersMs ??= elapsed();
+      open();
+      publishSoon();
+    },
+    onTrailers(fields) {
+      draft.trailers = fields;
+      publishSoon();
+    },
+    onMessage(direction, message, wireBytes) {
+      const atMs = elapsed();
+      const count = { messages: draft[direction].messages + 1, bytes: draft[direction].bytes + wireBytes };
+      draft[direction] = count;
+      log.append({ direction, ordinal: count.messages, atMs, message, wireBytes });
+      if (direction === "received") {
+        draft.firstMessageMs ??= atMs;
+        open();
+      }
+      publishSoon();
+    },
+    onSending: publishSoon,
+    onEnd(status) {
+      draft.endedMs = elapsed();
+      enter({ kind: "closed", status });
+    },
+  };
+}
+
+/** Lets an observer hear only of the newest run. */
+function onlyWhile(isNewest: () => boolean, observer: RunObserver): RunObserver {
+  const guard =
+    <Args extends unknown[]>(tell: (...args: Args) => void) =>
+    (...args: Args) => {
+      if (isNewest()) {
+        tell(...args);
+      }
+    };
+  return {
+    onProtocol: guard(observer.onProtocol),
+    onOpen: guard(observer.onOpen),
+    onHeaders: guard(observer.onHeaders),
+    onTrailers: guard(observer.onTrailers),
+    onMessage: guard(observer.onMessage),
+    onSending: guard(observer.onSending),
+    onEnd: guard(observer.onEnd),
+  };
+}

@@ -1,0 +1,69 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { HeaderFields } from "./call.ts";
+
+/** Why a metadata field can't be sent. */
+export type MetadataFault =
+  /** Not made of `a-z`, `0-9`, `_`, `.` and `-` alone (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md). */
+  | "badName"
+  /** The protocol or the browser sets it itself. */
+  | "reservedName"
+  /** Holds something else than printable ASCII. */
+  | "badValue"
+  /** The name ends with `-bin`, and the value isn't base64. */
+  | "badBase64";
+
+const legalName = /^[0-9a-z_.-]+$/;
+const legalValue = /^[\x20-\x7e]*$/;
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** Fields that belong to the protocols, and those that a browser won't let a page set (https://fetch.spec.whatwg.org/). */
+const reservedNames: ReadonlySet<string> = new Set([
+  ...["accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method"],
+  ...["connection", "content-encoding", "content-length", "content-type", "cookie", "cookie2", "date", "dnt", "expect"],
+  ...["host", "keep-alive", "origin", "permissions-policy", "referer", "set-cookie", "te", "trailer"],
+  ...["transfer-encoding", "upgrade", "user-agent", "via", "x-grpc-web", "x-user-agent", "x-switchboard-token"],
+]);
+const reservedPrefixes = ["grpc-", "connect-", "proxy-", "sec-", ":"];
+
+/** What is wrong with a metadata field; undefined where it can be sent. Case makes no difference in names. */
+export function metadataFault(name: string, value: string): MetadataFault | undefined {
+  const lower = name.toLowerCase();
+  if (reservedNames.has(lower) || reservedPrefixes.some((prefix) => lower.startsWith(prefix))) {
+    return "reservedName";
+  }
+  if (!legalName.test(lower)) {
+    return "badName";
+  }
+  if (!legalValue.test(value)) {
+    return "badValue";
+  }
+  return lower.endsWith("-bin") && !isBase64List(value) ? "badBase64" : undefined;
+}
+
+function isBase64List(value: string): boolean {
+  return value.split(",").every((part) => base64.test(part.trim()));
+}
+
+const explanations: Readonly<Record<MetadataFault, string>> = {
+  badName: "has a name that is not made of letters, digits, `_`, `.` and `-`",
+  reservedName: "has a name that the protocol or the browser sets itself",
+  badValue: "has a value that is not printable ASCII; use a name that ends with `-bin` and base64",
+  badBase64: "has a name that ends with `-bin`, so that its value must be base64",
+};
+
+/**
+ * Makes request headers of metadata.
+ *
+ * @throws ConnectError with `INVALID_ARGUMENT`, naming the first field that can't be sent
+ */
+export function metadataToHeaders(fields: HeaderFields): Headers {
+  const headers = new Headers();
+  for (const [name, value] of fields) {
+    const fault = metadataFault(name, value);
+    if (fault !== undefined) {
+      throw new ConnectError(`the metadata field ${JSON.stringify(name)} ${explanations[fault]}`, Code.InvalidArgument);
+    }
+    headers.append(name, value);
+  }
+  return headers;
+}
