@@ -25,6 +25,8 @@ import { createHandlers } from "./rpc/create-handlers.ts";
 /** What the server works with; whoever opened these closes them, after the server. */
 export interface AppCollaborators {
   readonly articles: ArticleRepository;
+  /** The serialized `google.protobuf.FileDescriptorSet` with the files of all services. */
+  readonly descriptors: Uint8Array;
   /** The files of the built page; undefined where it has not been built. */
   readonly assets: ReadonlyMap<string, Asset> | undefined;
   readonly log: Logger;
@@ -50,10 +52,10 @@ const sniffTimeout = 5_000;
 const flushTimeout = 500;
 
 /** Puts the server together. Nothing runs until it listens. */
-export function createApp(config: Config, { articles, assets, log, tls }: AppCollaborators): App {
+export function createApp(config: Config, { articles, descriptors, assets, log, tls }: AppCollaborators): App {
   const draining = new AbortController();
   const stopping = new AbortController();
-  const { services, setServing } = createLocalServices({ articles, gpuCount: config.gpuCount });
+  const { services, setServing } = createLocalServices({ articles, descriptors, gpuCount: config.gpuCount });
   const signals = { draining: draining.signal, stopping: stopping.signal };
   const engine = createCallEngine({
     handlers: createHandlers({ services, signals, maxMessageBytes: config.maxMessageBytes }),
@@ -78,9 +80,10 @@ export function createApp(config: Config, { articles, assets, log, tls }: AppCol
   async function listen(): Promise<string> {
     const bound = await port.listen(config.listen);
     const policy = createAccessPolicy({ bound, allowHost: config.allowHost, allowOrigin: config.allowOrigin });
-    const { basePath } = config;
-    handle = createRequestHandler({ policy, engine, page, isServing, basePath, log });
-    http1.on("upgrade", createUpgradeHandler({ policy, findTarget: targets.find, endpoint, basePath, log }));
+    const { basePath, maxHeaderBytes } = config;
+    const guard = { policy, maxHeaderBytes };
+    handle = createRequestHandler({ guard, engine, page, isServing, basePath, log });
+    http1.on("upgrade", createUpgradeHandler({ guard, findTarget: targets.find, endpoint, basePath, log }));
     return urlOf(bound, tls !== undefined, config.basePath);
   }
 

@@ -5,21 +5,27 @@ import { Authorize } from "@switchboard/proto/gen/authorize_pb.js";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { Health } from "@switchboard/proto/gen/grpc/health/v1/health_pb.js";
+import { ServerReflection } from "@switchboard/proto/gen/grpc/reflection/v1/reflection_pb.js";
+import { ServerReflection as ServerReflectionV1Alpha } from "@switchboard/proto/gen/grpc/reflection/v1alpha/reflection_pb.js";
 import { TestService } from "@switchboard/proto/gen/test_service_pb.js";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import { serviceEntry } from "./rpc/service-entry.ts";
+import { createDescriptorFiles } from "./schema/descriptor-files.ts";
 import { createArticleService } from "./services/article-service.ts";
 import { createAuthorizeService } from "./services/authorize-service.ts";
 import { createGpuCounter } from "./services/count-gpus.ts";
 import { createDemoService } from "./services/demo-service.ts";
 import { createGreeterService } from "./services/greeter-service.ts";
 import { createHealthService } from "./services/health-service.ts";
+import { createReflectionServices } from "./services/reflection-service.ts";
 import { runNvidiaSmi } from "./services/run-nvidia-smi.ts";
 import { createTestService } from "./services/test-service.ts";
 
 /** What `createLocalServices` needs. */
 export interface LocalServicesOptions {
   readonly articles: ArticleRepository;
+  /** The serialized `google.protobuf.FileDescriptorSet` with the files of all services, which reflection tells. */
+  readonly descriptors: Uint8Array;
   /** The number of GPUs to report; undefined to count this machine's. */
   readonly gpuCount: number | undefined;
 }
@@ -31,7 +37,7 @@ export interface LocalServices {
 }
 
 /** Creates every service that this server has. */
-export function createLocalServices({ articles, gpuCount }: LocalServicesOptions): LocalServices {
+export function createLocalServices({ articles, descriptors, gpuCount }: LocalServicesOptions): LocalServices {
   const countGpus = createGpuCounter({
     devDirectory: "/dev",
     runNvidiaSmi,
@@ -46,5 +52,18 @@ export function createLocalServices({ articles, gpuCount }: LocalServicesOptions
     serviceEntry(TestService, createTestService()),
   ];
   const health = createHealthService({ services: services.map(({ service }) => service.typeName) });
-  return { services: [...services, serviceEntry(Health, health.implementation)], setServing: health.setServing };
+  const tools = [Health, ServerReflection, ServerReflectionV1Alpha];
+  const reflection = createReflectionServices({
+    files: createDescriptorFiles(descriptors),
+    services: [...services.map(({ service }) => service), ...tools].map(({ typeName }) => typeName),
+  });
+  return {
+    services: [
+      ...services,
+      serviceEntry(Health, health.implementation),
+      serviceEntry(ServerReflection, reflection.v1),
+      serviceEntry(ServerReflectionV1Alpha, reflection.v1alpha),
+    ],
+    setServing: health.setServing,
+  };
 }

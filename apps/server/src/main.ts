@@ -11,6 +11,7 @@ import { startFault } from "./start-fault.ts";
 
 const exitFailed = 1;
 const exitUsage = 2;
+const descriptorsPath = fileURLToPath(import.meta.resolve("@switchboard/proto/gen/descriptors.binpb"));
 const pageDirectory = fileURLToPath(new URL("../../console/dist", import.meta.url));
 
 const parsed = parseConfig(process.argv.slice(2), process.env);
@@ -36,9 +37,9 @@ switch (parsed.kind) {
 async function serve(config: Config): Promise<void> {
   const log = createLogger(config.logLevel);
   const tls = await readTls(config);
-  const assets = await loadAssets(pageDirectory);
+  const [assets, descriptors] = await Promise.all([loadAssets(pageDirectory), readFile(descriptorsPath)]);
   await using articles = await openSqliteArticleRepository({ directory: config.data, now: Date.now });
-  await using app = createApp(config, { articles, assets, log, tls });
+  await using app = createApp(config, { articles, descriptors, assets, log, tls });
   const url = await app.listen();
   const stopped = stopSignal();
   process.stdout.write(`Switchboard ready at ${url}\n`);

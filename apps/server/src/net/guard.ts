@@ -10,15 +10,26 @@ export interface Refusal {
   readonly error: ConnectError;
 }
 
+/** What a request is held against. */
+export interface GuardRules {
+  readonly policy: AccessPolicy;
+  /** The longest header section, in bytes. */
+  readonly maxHeaderBytes: number;
+}
+
 /**
  * Checks a request before anything else looks at it: that its target and host are well-formed, that the host is one of
  * ours (against DNS rebinding), and that no page of a foreign origin sends it. Undefined where it may come in.
  */
-export function checkRequest(facts: RequestFacts, policy: AccessPolicy): Refusal | undefined {
+export function checkRequest(facts: RequestFacts, { policy, maxHeaderBytes }: GuardRules): Refusal | undefined {
   const { target, hosts, origin, fieldCount } = facts;
   const host = hosts[0];
   if (fieldCount > maxHeaderFields) {
     return refuse(431, `the request has more than ${maxHeaderFields} header fields`, Code.ResourceExhausted);
+  }
+  // The HTTP/2 server holds clients to this only once they have acknowledged its settings.
+  if (facts.fieldBytes > maxHeaderBytes) {
+    return refuse(431, `the header has more than ${maxHeaderBytes} bytes`, Code.ResourceExhausted);
   }
   if (!target.startsWith("/") || target.startsWith("//")) {
     return refuse(400, "the request's target must be a path", Code.InvalidArgument);

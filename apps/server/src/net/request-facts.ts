@@ -14,6 +14,8 @@ export interface RequestFacts {
   readonly hosts: readonly string[];
   /** How many header fields there are. */
   readonly fieldCount: number;
+  /** The length of all names and values together. */
+  readonly fieldBytes: number;
   readonly origin: string | undefined;
   /** What a browser says of where the request comes from (Fetch Metadata). */
   readonly fetchSite: string | undefined;
@@ -32,6 +34,7 @@ export function readRequestFacts(request: NodeRequest): RequestFacts {
     target,
     hosts: readHosts(rawHeaders),
     fieldCount: rawHeaders.length / 2,
+    fieldBytes: rawHeaders.reduce((sum, text) => sum + text.length, 0),
     origin: headers.origin,
     fetchSite: single(headers["sec-fetch-site"]),
     contentType,

@@ -3,11 +3,10 @@ import type { Logger } from "pino";
 import { unknownTarget } from "../gateway/targets.ts";
 import type { CallEngine } from "../rpc/call-engine.ts";
 import { createErrorResponse } from "../rpc/error-response.ts";
-import type { AccessPolicy } from "./access-policy.ts";
 import { type Answer, sendAnswer, textAnswer } from "./answer.ts";
 import { localTargetName, parseCallPath, stripBasePath } from "./call-path.ts";
 import { corsHeaders, exposedHeaders, preflightHeaders } from "./cors.ts";
-import { checkRequest, type Refusal } from "./guard.ts";
+import { checkRequest, type GuardRules, type Refusal } from "./guard.ts";
 import { callOfNodeRequest, peerOf } from "./node-call.ts";
 import { type NodeRequest, type RequestFacts, readRequestFacts } from "./request-facts.ts";
 import { type NodeResponse, writeResponse } from "./write-response.ts";
@@ -17,7 +16,7 @@ export type PageHandler = (path: string, request: NodeRequest) => Answer;
 
 /** What `createRequestHandler` needs. */
 export interface RequestHandlerOptions {
-  readonly policy: AccessPolicy;
+  readonly guard: GuardRules;
   readonly engine: CallEngine;
   readonly page: PageHandler;
   /** Whether the server takes new work; false while it drains. */
@@ -31,11 +30,11 @@ export type RequestHandler = (request: NodeRequest, response: NodeResponse) => v
 
 /** Creates the handler of all HTTP requests: the guard first, then calls, then the page. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
-  const { policy, log } = options;
+  const { guard, log } = options;
   return (request, response) => {
     const facts = readRequestFacts(request);
-    const refusal = checkRequest(facts, policy);
-    if (facts.origin !== undefined && policy.allowsOrigin(facts.origin)) {
+    const refusal = checkRequest(facts, guard);
+    if (facts.origin !== undefined && guard.policy.allowsOrigin(facts.origin)) {
       setHeaders(response, corsHeaders(facts.origin));
     }
     if (!options.isServing() && request.httpVersionMajor === 1) {

@@ -3,15 +3,14 @@ import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import type { GatewayTarget } from "../gateway/target.ts";
 import type { WebSocketEndpoint } from "../gateway/websocket-endpoint.ts";
-import type { AccessPolicy } from "./access-policy.ts";
 import { parseCallPath, stripBasePath } from "./call-path.ts";
-import { checkRequest } from "./guard.ts";
+import { checkRequest, type GuardRules } from "./guard.ts";
 import { peerOf } from "./node-call.ts";
 import { readRequestFacts } from "./request-facts.ts";
 
 /** What `createUpgradeHandler` needs. */
 export interface UpgradeHandlerOptions {
-  readonly policy: AccessPolicy;
+  readonly guard: GuardRules;
   /** Finds a target by its name; one that nobody set up answers calls with `NOT_FOUND`. */
   readonly findTarget: (name: string) => GatewayTarget;
   readonly endpoint: WebSocketEndpoint;
@@ -24,12 +23,12 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 
 /** Creates the handler of WebSocket handshakes: the guard first, then `/gateway/<target>/<Service>/<Method>`. */
 export function createUpgradeHandler(options: UpgradeHandlerOptions): UpgradeHandler {
-  const { policy, findTarget, endpoint, basePath, log } = options;
+  const { guard, findTarget, endpoint, basePath, log } = options;
   return (request, socket, head) => {
     // Until the handshake is complete nothing else listens, and a connection that breaks is closed.
     socket.on("error", () => socket.destroy());
     const facts = readRequestFacts(request);
-    const refusal = checkRequest(facts, policy);
+    const refusal = checkRequest(facts, guard);
     if (refusal !== undefined) {
       log.warn({ peer: peerOf(request), reason: refusal.error.rawMessage }, "request refused");
       refuse(socket, refusal.httpStatus, refusal.error.rawMessage);

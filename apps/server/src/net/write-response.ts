@@ -15,6 +15,10 @@ export async function writeResponse(response: UniversalServerResponse, target: N
   try {
     let chunk = await body?.next();
     setHead(response, target);
+    if (chunk?.done === true && response.trailer !== undefined && !connection.gone()) {
+      // Otherwise a response without a body would end with its header, and its trailers be lost.
+      flushHead(target);
+    }
     while (chunk !== undefined && chunk.done !== true && !connection.gone()) {
       if (!writeChunk(target, chunk.value)) {
         await connection.drained();
@@ -37,6 +41,14 @@ function setHead({ status, header }: UniversalServerResponse, target: NodeRespon
   header?.forEach((value, name) => {
     target.setHeader(name, value);
   });
+}
+
+function flushHead(target: NodeResponse): void {
+  if ("stream" in target) {
+    target.writeHead(target.statusCode);
+  } else {
+    target.flushHeaders();
+  }
 }
 
 function setTrailers({ trailer }: UniversalServerResponse, target: NodeResponse): void {

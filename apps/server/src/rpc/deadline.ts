@@ -1,30 +1,33 @@
 import { formatGrpcTimeout } from "@switchboard/wire/grpc-timeout.ts";
 
-/** The longest wait of a timer, 2^31 - 1 milliseconds: a longer one would fire at once. */
-const maxTimerMs = 2_147_483_647;
+/** The longest deadline that is kept, in milliseconds: whole seconds of almost 25 days, the most that a timer can wait. */
+export const maxDeadlineMs = 2_147_483_000;
 
 const unitMs: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000, m: 1, u: 1e-3, n: 1e-6 };
 
 /**
- * Reads the deadline of a call from `grpc-timeout` or `connect-timeout-ms`, in milliseconds, and shortens a header that
- * asks for more than a timer can wait (almost 25 days), so that a deadline of a year is a long one, not an instant one.
- * Undefined where there is none or it is malformed: the handler refuses those itself.
+ * Reads the deadline of a call from `grpc-timeout` or `connect-timeout-ms`, in milliseconds. A header that asks for more
+ * than `maxDeadlineMs` is shortened in place: a deadline of a year is a long one, where a timer of a year would fire at
+ * once. Undefined where there is none or it is malformed: the handler refuses those itself.
  */
 export function readDeadline(header: Headers): number | undefined {
-  const grpc = /^(\d{1,8})([HMSmun])$/.exec(header.get("grpc-timeout") ?? "");
-  const connect = /^\d{1,10}$/.exec(header.get("connect-timeout-ms") ?? "");
-  const wanted = grpc === null ? connect?.[0] : Number(grpc[1]) * (unitMs[grpc[2] ?? ""] ?? 0);
-  if (wanted === undefined) {
-    return undefined;
+  const grpc = readGrpcTimeout(header.get("grpc-timeout"));
+  if (grpc !== undefined && grpc > maxDeadlineMs) {
+    header.set("grpc-timeout", formatGrpcTimeout(maxDeadlineMs));
   }
-  const ms = Number(wanted);
-  if (ms <= maxTimerMs) {
-    return ms;
+  const connect = readConnectTimeout(header.get("connect-timeout-ms"));
+  if (connect !== undefined && connect > maxDeadlineMs) {
+    header.set("connect-timeout-ms", String(maxDeadlineMs));
   }
-  if (grpc === null) {
-    header.set("connect-timeout-ms", String(maxTimerMs));
-  } else {
-    header.set("grpc-timeout", formatGrpcTimeout(maxTimerMs));
-  }
-  return maxTimerMs;
+  const wanted = grpc ?? connect;
+  return wanted === undefined ? undefined : Math.min(wanted, maxDeadlineMs);
+}
+
+function readGrpcTimeout(value: string | null): number | undefined {
+  const [, digits, unit] = /^(\d{1,8})([HMSmun])$/.exec(value ?? "") ?? [];
+  return digits === undefined || unit === undefined ? undefined : Number(digits) * (unitMs[unit] ?? 0);
+}
+
+function readConnectTimeout(value: string | null): number | undefined {
+  return /^\d{1,10}$/.test(value ?? "") ? Number(value) : undefined;
 }

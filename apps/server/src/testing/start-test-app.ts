@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
@@ -27,6 +27,8 @@ export interface TestApp extends AsyncDisposable {
   logged(fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
 }
 
+const descriptorsPath = "../../../../proto/gen/descriptors.binpb";
+
 /**
  * Starts a server with articles in a folder of its own. Its disposal removes the folder, and throws when a connection was
  * left open by the server once the test's clients had gone.
@@ -36,9 +38,10 @@ export async function startTestApp({ flags = [], assets, tls }: TestAppOverrides
   const directory = await mkdtemp(join(tmpdir(), "switchboard-test-"));
   resources.defer(() => rm(directory, { recursive: true, force: true }));
   const articles = resources.use(await openSqliteArticleRepository({ directory, now: Date.now }));
+  const descriptors = await readFile(new URL(descriptorsPath, import.meta.url));
   const log = createTestLog();
   const config = readFlags(["--data", directory, ...flags]);
-  const app = resources.use(createApp(config, { articles, assets, log: log.logger, tls }));
+  const app = resources.use(createApp(config, { articles, descriptors, assets, log: log.logger, tls }));
   const url = new URL(await app.listen());
   const kept = resources.move();
   return {
