@@ -4,38 +4,58 @@ export interface WireEnvelope {
   readonly flags: number;
   /** The payload's length in bytes, without the five bytes before it. */
   readonly length: number;
+  /** The payload, where it was to be kept; a copy. */
+  readonly payload: Uint8Array | undefined;
+}
+
+/** How a stream of envelopes is followed. */
+export interface EnvelopeReaderOptions {
+  /** Tells at an envelope's prefix whether its payload is kept. Default: none is. */
+  readonly keepPayload?: (flags: number, length: number) => boolean;
 }
 
 /**
  * Creates a function that follows a stream of length-prefixed messages and calls `onEnvelope` at the last byte of each,
  * without keeping the payloads. Chunks may be cut anywhere.
  */
-export function createEnvelopeReader(onEnvelope: (envelope: WireEnvelope) => void): (chunk: Uint8Array) => void {
+export function createEnvelopeReader(
+  onEnvelope: (envelope: WireEnvelope) => void,
+  { keepPayload = () => false }: EnvelopeReaderOptions = {},
+): (chunk: Uint8Array) => void {
   let prefix = 0;
   let flags = 0;
   let length = 0;
   let missing = 0;
+  let payload: Uint8Array | undefined;
+
+  function readPrefixByte(byte: number): void {
+    if (prefix === 0) {
+      flags = byte;
+      length = 0;
+    } else {
+      length = length * 256 + byte;
+    }
+    prefix++;
+    missing = length;
+    if (prefix === 5) {
+      payload = keepPayload(flags, length) ? new Uint8Array(length) : undefined;
+    }
+  }
+
   return function readEnvelopes(chunk) {
     let at = 0;
     while (at < chunk.byteLength) {
       if (prefix < 5) {
-        const byte = chunk[at++] as number;
-        if (prefix === 0) {
-          flags = byte;
-          length = 0;
-        } else {
-          length = length * 256 + byte;
-        }
-        prefix++;
-        missing = length;
+        readPrefixByte(chunk[at++] as number);
       } else {
         const part = Math.min(missing, chunk.byteLength - at);
+        payload?.set(chunk.subarray(at, at + part), length - missing);
         missing -= part;
         at += part;
       }
       if (prefix === 5 && missing === 0) {
         prefix = 0;
-        onEnvelope({ flags, length });
+        onEnvelope({ flags, length, payload });
       }
     }
   };

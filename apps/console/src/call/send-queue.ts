@@ -107,7 +107,8 @@ export function createSendQueue(onTake: (message: Message) => void): SendQueue {
   }
 
   return {
-    messages: { [Symbol.asyncIterator]: () => ({ next }) },
+    // A transport's pipeline wants to be able to throw; a call that has failed tells the queue by itself.
+    messages: { [Symbol.asyncIterator]: () => ({ next, throw: (reason) => Promise.reject(reason) }) },
     get length() {
       return length;
     },

@@ -1,0 +1,43 @@
+import type { Registry } from "@bufbuild/protobuf";
+import type { Transport } from "@connectrpc/connect";
+import type { UniversalClientFn } from "@connectrpc/connect/protocol";
+import { createTransport } from "@connectrpc/connect/protocol-grpc-web";
+import { websocketSubprotocol } from "@switchboard/wire/websocket-frame.ts";
+import type { WireTap } from "../../call/wire-tap.ts";
+import { withGrpcDeadlines } from "../http-transport.ts";
+import { transportOptions } from "../transport-options.ts";
+import { performSocketCall } from "./socket-call.ts";
+
+/** What a WebSocket transport works with. */
+export interface WebSocketTransportOptions {
+  /** The address, by http or https, that `/<Service>/<Method>` is put behind. */
+  readonly baseUrl: string;
+  readonly webSocket: new (url: string, protocols: string[]) => WebSocket;
+  /** Types that an `Any` in JSON can hold. */
+  readonly registry: Registry;
+  /** Is told what goes over the wire; of one call, where it tells calls apart. */
+  readonly tap: WireTap;
+  /** Sent with every call, as a header. */
+  readonly token?: string | undefined;
+}
+
+/** Creates a transport for calls of all four kinds, each on a WebSocket of its own. */
+export function createWebSocketTransport(options: WebSocketTransportOptions): Transport {
+  const { baseUrl, registry } = options;
+  const httpClient = createSocketClient(options);
+  return withGrpcDeadlines(createTransport(transportOptions({ baseUrl, httpClient, useBinaryFormat: true, registry })));
+}
+
+function createSocketClient({ webSocket: Socket, tap, token }: WebSocketTransportOptions): UniversalClientFn {
+  return function socketClient({ url, header, body = nothing(), signal = new AbortController().signal }) {
+    // A browser tells its own with the handshake.
+    header.delete("user-agent");
+    if (token !== undefined) {
+      header.set("x-switchboard-token", token);
+    }
+    const openSocket = () => new Socket(url.replace(/^http/, "ws"), [websocketSubprotocol]);
+    return performSocketCall({ openSocket, header, body, signal, tap });
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
