@@ -1,0 +1,73 @@
+import { Code } from "@connectrpc/connect";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maxHeaderBlockFields, parseHeaderBlock, serializeHeaderBlock } from "./header-block.ts";
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+const name = fc.stringMatching(/^[0-9a-z_.-]{1,20}$/);
+const value = fc.stringMatching(
+  /^[\x21-\x7e\x80-\x9f\xa1-\xff]([\x20-\x7e\x80-\x9f\xa1-\xff]{0,20}[\x21-\x7e\x80-\x9f\xa1-\xff])?$/,
+);
+
+describe("serializeHeaderBlock() and parseHeaderBlock()", () => {
+  it("bring headers back as they were", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, value), { maxLength: 10 }), (fields) => {
+        const headers = new Headers(fields);
+        expect([...parseHeaderBlock(serializeHeaderBlock(headers))]).toEqual([...headers]);
+      }),
+    );
+  });
+
+  it("bring no headers back as none", () => {
+    expect([...parseHeaderBlock(serializeHeaderBlock(new Headers()))]).toEqual([]);
+  });
+});
+
+describe("serializeHeaderBlock()", () => {
+  it("writes lines that each end with CR LF", () => {
+    const bytes = serializeHeaderBlock(new Headers({ "X-A": "1", "x-b": "é" }));
+    expect(bytes).toEqual(bytesOf("x-a: 1\r\nx-b: \xe9\r\n"));
+  });
+
+  it("refuses a name that HTTP allows and gRPC doesn't, and names it", () => {
+    expect(() => serializeHeaderBlock(new Headers({ "x!a": "1" }))).toThrow('header name "x!a" is not allowed');
+  });
+
+  it("refuses a value with a control character", () => {
+    expect(() => serializeHeaderBlock(new Headers({ "x-a": "a\tb" }))).toThrow("header x-a has a value with");
+  });
+});
+
+describe("parseHeaderBlock()", () => {
+  it("takes a line without a space, any case of names, and joins repeated ones", () => {
+    expect([...parseHeaderBlock(bytesOf("X-A:1\r\nx-a:  2 \r\n"))]).toEqual([["x-a", "1, 2"]]);
+  });
+
+  it.each([
+    ["a last line without an end", "x-a: 1"],
+    ["a bare line feed", "x-a: 1\nx-b: 2\r\n"],
+    ["a bare carriage return", "x-a: 1\rx-b: 2\r\n"],
+    ["a line without a colon", "x-a\r\n"],
+    ["a line without a name", ": 1\r\n"],
+    ["a blank line", "x-a: 1\r\n\r\n"],
+    ["a name with a space", "x a: 1\r\n"],
+    ["a value with a zero byte", "x-a: \0\r\n"],
+  ])("refuses %s", (_, text) => {
+    expect(() => parseHeaderBlock(bytesOf(text))).toThrow(expect.objectContaining({ code: Code.Internal }));
+  });
+
+  it("takes as many fields as the limit, and no more", () => {
+    const block = (count: number) => bytesOf(Array.from({ length: count }, (_, i) => `x-${i}: 1\r\n`).join(""));
+    expect([...parseHeaderBlock(block(maxHeaderBlockFields))]).toHaveLength(maxHeaderBlockFields);
+    expect(() => parseHeaderBlock(block(maxHeaderBlockFields + 1))).toThrow("129 header fields");
+  });
+
+  it("reads a long value", () => {
+    const long = "x".repeat(60_000);
+    expect(parseHeaderBlock(bytesOf(`x-a: ${long}\r\n`)).get("x-a")).toBe(long);
+  });
+});
