@@ -1,0 +1,45 @@
+import type { Registry } from "@bufbuild/protobuf";
+import type { i18n } from "i18next";
+import { createContext, useContext } from "react";
+import type { StoreApi } from "zustand/vanilla";
+import type { CommentIndex } from "../schema/comments.ts";
+import type { Preferences } from "./preferences/preferences.ts";
+import type { PresenceWatch } from "./presence/presence.ts";
+import type { TextStorage } from "./storage.ts";
+import type { Sessions } from "./workbench/sessions.ts";
+import type { Workbench } from "./workbench/workbench-store.ts";
+
+/** Everything outside React that the page works with: made once, by `createServices`. */
+export interface Services {
+  readonly workbench: Workbench;
+  readonly sessions: Sessions;
+  /** Whether what is typed could be stored the last time. */
+  readonly keeping: StoreApi<{ readonly isKept: boolean }>;
+  readonly preferences: StoreApi<Preferences>;
+  readonly presence: PresenceWatch;
+  readonly storage: TextStorage;
+  readonly languages: i18n;
+  readonly registry: Registry;
+  /** Undefined until the comments are loaded. */
+  readonly comments: StoreApi<{ readonly index: CommentIndex | undefined }>;
+  /** For styles that are added to the page: the response's nonce of its Content-Security-Policy. */
+  readonly nonce: string;
+  /** The address under which the page and all methods stand; ends in a slash. */
+  readonly baseUrl: string;
+  /** What this platform calls its command key: `Ctrl` or `⌘`. */
+  readonly commandKey: string;
+}
+
+const ServicesContext = createContext<Services | undefined>(undefined);
+
+/** Hands the services to the components within. */
+export const ServicesProvider = ServicesContext.Provider;
+
+/** The page's services. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === undefined) {
+    throw new Error("useServices() needs a ServicesProvider around it");
+  }
+  return services;
+}

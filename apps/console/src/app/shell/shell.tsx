@@ -1,0 +1,66 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import hidden from "../../ui/visually-hidden.module.css";
+import { useServices } from "../services.ts";
+import { CallTabs } from "./call-tabs.tsx";
+import { ClosedNotice } from "./closed-notice.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { MainView } from "./main-view.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import classes from "./shell.module.css";
+import { StatusBar } from "./status-bar.tsx";
+import { TreeResizer } from "./tree-resizer.tsx";
+import { useAddress } from "./use-address.ts";
+import { useNarrow } from "./use-narrow.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+/** The frame of the page: methods on the left, open calls on the right, the status bar below. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { preferences } = useServices();
+  const { treeWidth, isTreeShown } = useStore(preferences);
+  const isNarrow = useNarrow();
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const [areKeysShown, setAreKeysShown] = useState(false);
+  const filter = useRef<HTMLInputElement>(null);
+  const isSidebarShown = isNarrow ? isDrawerOpen : isTreeShown;
+
+  const showSidebar = (isShown: boolean) =>
+    isNarrow ? setIsDrawerOpen(isShown) : preferences.setState({ isTreeShown: isShown });
+  useAddress();
+  useShortcuts({
+    toggleSidebar: () => showSidebar(!isSidebarShown),
+    focusFilter: () => {
+      showSidebar(true);
+      // The field may only just be shown.
+      requestAnimationFrame(() => filter.current?.focus());
+    },
+    showKeys: () => setAreKeysShown(true),
+  });
+  return (
+    <div className={classes.shell} style={{ "--tree": isSidebarShown && !isNarrow ? `${treeWidth}px` : "0px" }}>
+      <a className={classes.skip} href="#call">
+        {t("app.skip")}
+      </a>
+      <h1 className={hidden.hidden}>Switchboard</h1>
+      <Sidebar
+        filterRef={filter}
+        isShown={isSidebarShown}
+        isDrawer={isNarrow}
+        onClose={() => showSidebar(false)}
+        onOpened={() => setIsDrawerOpen(false)}
+      />
+      {isSidebarShown && !isNarrow ? <TreeResizer /> : null}
+      <div className={classes.work}>
+        <CallTabs isSidebarShown={isSidebarShown} onShowSidebar={() => showSidebar(true)} />
+        <main id="call" className={classes.main} tabIndex={-1}>
+          <MainView isNarrow={isNarrow} />
+        </main>
+      </div>
+      <ClosedNotice />
+      <StatusBar onShowKeys={() => setAreKeysShown(true)} />
+      <KeysDialog isShown={areKeysShown} onClose={() => setAreKeysShown(false)} />
+    </div>
+  );
+}

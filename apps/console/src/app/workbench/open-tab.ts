@@ -1,0 +1,9 @@
+import type { Draft } from "../../request/draft.ts";
+import type { MethodRoute } from "../route.ts";
+
+/** One call tab: a method and what was typed for it. */
+export interface OpenTab {
+  readonly id: string;
+  readonly route: MethodRoute;
+  readonly draft: Draft;
+}

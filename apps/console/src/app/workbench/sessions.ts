@@ -1,0 +1,71 @@
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Call } from "../../call/call.ts";
+import { type CallActions, createCallActions, isRunning } from "../../request/call-actions.ts";
+import { createDraft } from "../../request/draft.ts";
+import type { EditorMemory } from "../../request/editor/editor-memory.ts";
+import type { OpenTab } from "./open-tab.ts";
+import type { Workbench } from "./workbench-store.ts";
+
+/** What a tab holds that no reload keeps: its call, what can be done with it, and its editor's history. */
+export interface TabSession {
+  readonly call: Call;
+  readonly actions: CallActions;
+  readonly memory: EditorMemory;
+}
+
+/** The sessions of all tabs. */
+export interface Sessions {
+  /** The tab's session, made when first asked for. */
+  of(tab: OpenTab, method: DescMethod): TabSession;
+  /** The tab's session, where it was asked for before. */
+  find(tabId: string): TabSession | undefined;
+  /** Forgets a tab that won't come back; its call is cancelled. */
+  drop(tabId: string): void;
+  /** The ids of the tabs whose call is under way. */
+  readonly live: StoreApi<ReadonlySet<string>>;
+}
+
+/** What sessions are made of. */
+export interface SessionsOptions {
+  readonly createCall: () => Call;
+  readonly registry: Registry;
+  readonly workbench: Workbench;
+}
+
+/** Creates the sessions of a workbench. */
+export function createSessions({ createCall, registry, workbench }: SessionsOptions): Sessions {
+  const sessions = new Map<string, TabSession>();
+  const live = createStore<ReadonlySet<string>>(() => new Set());
+  const noteLive = (tabId: string, isLive: boolean) => {
+    const before = live.getState();
+    if (before.has(tabId) !== isLive) {
+      live.setState(new Set(isLive ? [...before, tabId] : [...before].filter((id) => id !== tabId)), true);
+    }
+  };
+  return {
+    live,
+    find: (tabId) => sessions.get(tabId),
+    of(tab, method) {
+      const known = sessions.get(tab.id);
+      if (known !== undefined) {
+        return known;
+      }
+      const call = createCall();
+      const getDraft = () => workbench.store.getState().tabs.find(({ id }) => id === tab.id)?.draft ?? createDraft("");
+      const session = {
+        call,
+        actions: createCallActions({ method, call, registry, getDraft }),
+        memory: { state: undefined },
+      };
+      call.subscribe(() => noteLive(tab.id, isRunning(call)));
+      sessions.set(tab.id, session);
+      return session;
+    },
+    drop(tabId) {
+      sessions.get(tabId)?.call.cancel();
+      sessions.delete(tabId);
+      noteLive(tabId, false);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { createDraft } from "../../request/draft.ts";
+import type { OpenTab } from "./open-tab.ts";
+import { maxStoredText, parseTabs, serializeTabs } from "./tab-persistence.ts";
+
+const exampleOf = () => "example";
+
+function tab(id: string, text: string): OpenTab {
+  return { id, route: { target: "local", service: "Greeter", method: "SayHello" }, draft: createDraft(text) };
+}
+
+describe("parseTabs()", () => {
+  test("reads back what serializeTabs() wrote", () => {
+    const draft = {
+      text: '{"name": "\\u0000 <b>"',
+      metadata: [{ id: "1", name: "x-a", value: "b", isEnabled: false }],
+      deadline: "30 s",
+      protocol: "websocket" as const,
+      repeat: "7",
+    };
+    const stored = { tabs: [{ ...tab("a", ""), draft }, tab("b", "{}")], activeId: "b" };
+    expect(parseTabs(serializeTabs(stored), exampleOf)).toEqual(stored);
+  });
+
+  test("puts the example where a draft was too long to keep", () => {
+    const text = serializeTabs({ tabs: [tab("a", "x".repeat(maxStoredText + 1)), tab("b", "short")], activeId: "a" });
+    expect(parseTabs(text, exampleOf).tabs.map(({ draft }) => draft.text)).toEqual(["example", "short"]);
+  });
+
+  test("keeps the drafts nearest to the active tab", () => {
+    const long = "x".repeat(maxStoredText);
+    const tabs = ["a", "b", "c", "d", "e", "f"].map((id) => tab(id, long));
+    const { tabs: kept } = parseTabs(serializeTabs({ tabs, activeId: "f" }), exampleOf);
+    expect(kept.map(({ draft }) => draft.text === long)).toEqual([false, false, true, true, true, true]);
+  });
+
+  test.each([
+    undefined,
+    "",
+    "nonsense",
+    "null",
+    "[]",
+    '{"version":2,"tabs":[]}',
+    '{"version":1,"tabs":{}}',
+    '{"version":1,"tabs":[null,1,{"id":"a"},{"id":1,"route":{"target":"t","service":"s","method":"m"}}]}',
+  ])("makes no tab of %j", (text) => {
+    expect(parseTabs(text, exampleOf)).toEqual({ tabs: [], activeId: undefined });
+  });
+
+  test("leaves out a tab that repeats an id, and an unknown protocol", () => {
+    const text = serializeTabs({ tabs: [tab("a", "1"), tab("a", "2")], activeId: "z" }).replaceAll(
+      '"deadline"',
+      '"protocol":"carrier-pigeon","deadline"',
+    );
+    const parsed = parseTabs(text, exampleOf);
+    expect(parsed.tabs.map(({ id, draft }) => [id, draft.text, draft.protocol])).toEqual([["a", "2", undefined]]);
+    expect(parsed.activeId).toBe("a");
+  });
+});

@@ -1,0 +1,92 @@
+import { wireProtocols } from "../../call/wire-protocol.ts";
+import { createDraft, type Draft, type MetadataRow } from "../../request/draft.ts";
+import type { MethodRoute } from "../route.ts";
+import type { OpenTab } from "./open-tab.ts";
+import { maxTabs } from "./workbench-store.ts";
+
+/** The tabs as they outlive the page. */
+export interface StoredTabs {
+  readonly tabs: readonly OpenTab[];
+  readonly activeId: string | undefined;
+}
+
+/** The longest draft that is kept across a reload, in UTF-16 units; browsers store about five million in all. */
+export const maxStoredText = 500_000;
+
+/** All drafts together; the tabs farthest from the active one lose theirs first. */
+const maxStoredTotal = 2_000_000;
+
+const version = 1;
+
+/** Writes the tabs down. A draft that is too long is left out, and its method's example stands there after a reload. */
+export function serializeTabs({ tabs, activeId }: StoredTabs): string {
+  let left = maxStoredTotal;
+  const activeAt = tabs.findIndex(({ id }) => id === activeId);
+  const nearestFirst = tabs
+    .map((tab, at) => ({ id: tab.id, length: tab.draft.text.length, distance: Math.abs(at - activeAt) }))
+    .sort((a, b) => a.distance - b.distance);
+  const kept = new Set<string>();
+  for (const { id, length } of nearestFirst) {
+    if (length <= maxStoredText && length <= left) {
+      left -= length;
+      kept.add(id);
+    }
+  }
+  const stored = tabs.map((tab) => (kept.has(tab.id) ? tab : { ...tab, draft: { ...tab.draft, text: undefined } }));
+  return JSON.stringify({ version, activeId, tabs: stored });
+}
+
+/**
+ * Reads tabs back. Whatever is not as `serializeTabs` writes it is left out, never thrown on: another version of the
+ * page, or a hand, may have written it. `exampleOf` fills drafts that were not kept.
+ */
+export function parseTabs(text: string | undefined, exampleOf: (route: MethodRoute) => string): StoredTabs {
+  const stored = parseObject(text);
+  if (stored.version !== version || !Array.isArray(stored.tabs)) {
+    return { tabs: [], activeId: undefined };
+  }
+  const tabs = stored.tabs.slice(0, maxTabs).flatMap((value) => parseTab(value, exampleOf) ?? []);
+  const unique = [...new Map(tabs.map((tab) => [tab.id, tab])).values()];
+  const active = unique.find(({ id }) => id === stored.activeId) ?? unique[0];
+  return { tabs: unique, activeId: active?.id };
+}
+
+function parseTab(value: unknown, exampleOf: (route: MethodRoute) => string): OpenTab | undefined {
+  const { id, route, draft } = asRecord(value);
+  const { target, service, method } = asRecord(route);
+  if (![id, target, service, method].every((part) => typeof part === "string")) {
+    return undefined;
+  }
+  const parsedRoute = { target: String(target), service: String(service), method: String(method) };
+  return { id: String(id), route: parsedRoute, draft: parseDraft(asRecord(draft), () => exampleOf(parsedRoute)) };
+}
+
+function parseDraft(value: Record<string, unknown>, example: () => string): Draft {
+  const fresh = createDraft(typeof value.text === "string" ? value.text : example());
+  return {
+    ...fresh,
+    metadata: Array.isArray(value.metadata) ? value.metadata.flatMap(parseRow) : [],
+    deadline: typeof value.deadline === "string" ? value.deadline : fresh.deadline,
+    protocol: wireProtocols.find((protocol) => protocol === value.protocol),
+    repeat: typeof value.repeat === "string" ? value.repeat : fresh.repeat,
+  };
+}
+
+function parseRow(value: unknown): MetadataRow[] {
+  const { id, name, value: text, isEnabled } = asRecord(value);
+  return typeof id === "string" && typeof name === "string" && typeof text === "string"
+    ? [{ id, name, value: text, isEnabled: isEnabled !== false }]
+    : [];
+}
+
+function parseObject(text: string | undefined): Record<string, unknown> {
+  try {
+    return asRecord(JSON.parse(text ?? "{}"));
+  } catch {
+    return {};
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

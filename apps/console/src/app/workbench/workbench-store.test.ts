@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { createDraft } from "../../request/draft.ts";
+import { createWorkbench, maxTabs } from "./workbench-store.ts";
+
+function openThree() {
+  let count = 0;
+  const workbench = createWorkbench({ tabs: [], activeId: undefined, createId: () => `t${++count}` });
+  for (const method of ["A", "B", "C"]) {
+    workbench.open({ target: "local", service: "S", method }, createDraft("{}"));
+  }
+  const ids = () => workbench.store.getState().tabs.map(({ id }) => id);
+  const active = () => workbench.store.getState().activeId;
+  return { workbench, ids, active };
+}
+
+describe("createWorkbench()", () => {
+  test("opens a tab beside the active one", () => {
+    const { workbench, ids, active } = openThree();
+    workbench.activate("t1");
+    workbench.open({ target: "local", service: "S", method: "D" }, createDraft("{}"));
+    expect(ids()).toEqual(["t1", "t4", "t2", "t3"]);
+    expect(active()).toBe("t4");
+  });
+
+  test("shows the neighbour of a closed tab", () => {
+    const { workbench, ids, active } = openThree();
+    workbench.close("t3");
+    expect([ids(), active()]).toEqual([["t1", "t2"], "t2"]);
+  });
+
+  test("keeps the active tab when another closes", () => {
+    const { workbench, active } = openThree();
+    workbench.close("t1");
+    expect(active()).toBe("t3");
+  });
+
+  test("shows the first-minute page after the last tab", () => {
+    const { workbench, active } = openThree();
+    for (const id of ["t1", "t2", "t3"]) {
+      workbench.close(id);
+    }
+    expect(active()).toBeUndefined();
+  });
+
+  test("brings a closed tab back to its place with its draft", () => {
+    const { workbench, ids, active } = openThree();
+    workbench.change("t2", { text: "typed" });
+    workbench.close("t2");
+    workbench.undoClose();
+    expect([ids(), active()]).toEqual([["t1", "t2", "t3"], "t2"]);
+    expect(workbench.store.getState().tabs[1]?.draft.text).toBe("typed");
+  });
+
+  test("opens no more tabs than fit", () => {
+    const { workbench, ids } = openThree();
+    for (let i = 0; i < maxTabs; i++) {
+      workbench.open({ target: "local", service: "S", method: "A" }, createDraft(""));
+    }
+    expect(ids()).toHaveLength(maxTabs);
+  });
+});

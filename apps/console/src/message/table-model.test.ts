@@ -1,0 +1,27 @@
+import { create } from "@bufbuild/protobuf";
+import { ArticleListResponseSchema } from "@switchboard/proto/gen/article_pb.js";
+import { HelloReplySchema } from "@switchboard/proto/gen/greeter_pb.js";
+import { expect, test } from "vitest";
+import { typeRegistry as registry } from "../schema/type-registry.ts";
+import { cellText, tableFields, tableModel } from "./table-model.ts";
+
+test("tableFields() finds lists of messages alone", () => {
+  expect(tableFields(ArticleListResponseSchema).map(({ name }) => name)).toEqual(["articles"]);
+  expect(tableFields(HelloReplySchema)).toEqual([]);
+});
+
+test("tableModel() has the schema's columns and the messages' cells", () => {
+  const [field] = tableFields(ArticleListResponseSchema);
+  const message = create(ArticleListResponseSchema, { articles: [{ id: 100, title: "<b>" }, { id: 101 }] });
+  const table = field && tableModel(message, field, { registry });
+  expect(table?.columns).toEqual([
+    { name: "id", isNumber: true },
+    { name: "title", isNumber: false },
+    { name: "content", isNumber: false },
+    { name: "createTime", isNumber: false },
+  ]);
+  const cells = table?.row(0)?.cells;
+  expect(["id", "title", "content"].map((name) => cellText(cells?.get(name)))).toEqual(["100", "<b>", ""]);
+  expect(table?.length).toBe(2);
+  expect(table?.row(2)).toBeUndefined();
+});

@@ -1,0 +1,79 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../call/call.ts";
+import { protocolsFor, wireProtocols } from "../call/wire-protocol.ts";
+import { Icon } from "../ui/icon.tsx";
+import { useSnapshot } from "../ui/use-snapshot.ts";
+import type { CallActions } from "./call-actions.ts";
+import classes from "./call-bar.module.css";
+import { readSettings, sendsMany } from "./check-draft.ts";
+import type { Draft } from "./draft.ts";
+
+/** Props of `CallBar`. */
+export interface CallBarProps {
+  readonly method: DescMethod;
+  readonly draft: Draft;
+  readonly onDraftChange: (change: Partial<Draft>) => void;
+  readonly call: Call;
+  readonly actions: CallActions;
+  /** What the platform calls its command key: `Ctrl` or `⌘`. */
+  readonly commandKey: string;
+}
+
+/** How a call is made: protocol, deadline, and the button that begins or cancels it. */
+export function CallBar({ method, draft, onDraftChange, call, actions, commandKey }: CallBarProps) {
+  const { t } = useTranslation();
+  const { phase } = useSnapshot(call);
+  const { deadline, protocol } = readSettings(draft, method);
+  const offered = protocolsFor(method);
+  const isRunning = phase.kind === "opening" || phase.kind === "open";
+  const problem = deadline.kind === "refused" ? t(`deadline.problem.${deadline.problem}`) : undefined;
+  return (
+    <div className={classes.bar}>
+      <NativeSelect
+        className={classes.protocol}
+        aria-label={t("protocol.label")}
+        title={sendsMany(method) ? t("protocol.onlyWebSocket") : t("protocol.label")}
+        value={protocol}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          onDraftChange({ protocol: wireProtocols.find((known) => known === chosen) });
+        }}
+        data={wireProtocols.map((value) => ({
+          value,
+          label: t(`protocol.name.${value}`),
+          disabled: !offered.includes(value),
+        }))}
+      />
+      <div className={classes.deadline}>
+        <TextInput
+          value={draft.deadline}
+          onChange={(event) => onDraftChange({ deadline: event.currentTarget.value })}
+          aria-label={t("deadline.label")}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem === undefined ? undefined : "deadline-problem"}
+          title={t("deadline.hint")}
+          placeholder={t("deadline.none")}
+          leftSection={<Icon name="clock" />}
+          error={problem !== undefined}
+          spellCheck={false}
+        />
+        {problem === undefined ? null : (
+          <div id="deadline-problem" className={classes.problem} role="alert">
+            {problem}
+          </div>
+        )}
+      </div>
+      {isRunning ? (
+        <Button className={classes.action} variant="default" onClick={actions.cancel} rightSection={<kbd>Esc</kbd>}>
+          {t("action.cancel")}
+        </Button>
+      ) : (
+        <Button className={classes.action} onClick={actions.start} rightSection={<kbd>{commandKey} ⏎</kbd>}>
+          {sendsMany(method) ? t("action.openStream") : t("action.send")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import type { HeaderFields } from "../call/call.ts";
+import { protocolsFor, type WireProtocol } from "../call/wire-protocol.ts";
+import { type Deadline, parseDeadline } from "./deadline.ts";
+import type { Draft, MetadataRow } from "./draft.ts";
+import type { ReadMessages } from "./json/read-messages.ts";
+import { readMessages } from "./json/read-messages.ts";
+import { checkMetadataName, checkMetadataValue, type MetadataProblem } from "./metadata/metadata-rules.ts";
+
+/** Whether the page sends a stream of messages for this method. */
+export function sendsMany(method: DescMethod): boolean {
+  return method.methodKind === "client_streaming" || method.methodKind === "bidi_streaming";
+}
+
+/** Whether the method answers or asks with a stream: all kinds but unary. */
+export function isStream(method: DescMethod): boolean {
+  return method.methodKind !== "unary";
+}
+
+/** Reads a draft's text for `method`. */
+export function readDraft(draft: Draft, method: DescMethod, registry: Registry): ReadMessages {
+  return readMessages(draft.text, { input: method.input, registry, many: sendsMany(method) });
+}
+
+/** What is wrong with one row of metadata. */
+export interface RowProblems {
+  readonly name: MetadataProblem | undefined;
+  readonly value: MetadataProblem | undefined;
+}
+
+/** What is wrong with a row; undefined for nothing, and for a row that is disabled or empty. */
+export function checkRow({ name, value, isEnabled }: MetadataRow): RowProblems | undefined {
+  if (!isEnabled || (name === "" && value === "")) {
+    return undefined;
+  }
+  const problems = { name: checkMetadataName(name), value: checkMetadataValue(name, value) };
+  return problems.name === undefined && problems.value === undefined ? undefined : problems;
+}
+
+/** What a draft says about a call besides its messages. */
+export interface CallSettings {
+  readonly metadata: HeaderFields;
+  readonly hasMetadataProblem: boolean;
+  readonly deadline: Deadline;
+  readonly protocol: WireProtocol;
+}
+
+/** Reads what a draft says besides its messages. A protocol that the method's kind can't use gives way to one that it can. */
+export function readSettings(draft: Draft, method: DescMethod): CallSettings {
+  const offered = protocolsFor(method);
+  return {
+    metadata: draft.metadata.filter(({ isEnabled, name }) => isEnabled && name !== "").map(({ name, value }) => [name, value]),
+    hasMetadataProblem: draft.metadata.some((row) => checkRow(row) !== undefined),
+    deadline: parseDeadline(draft.deadline),
+    protocol: offered.find((protocol) => protocol === draft.protocol) ?? offered[0] ?? "websocket",
+  };
+}

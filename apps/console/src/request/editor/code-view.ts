@@ -1,0 +1,117 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyField, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import type { JsonIssue } from "../json/json-issue.ts";
+import type { PlaceSchema } from "../json/json-place.ts";
+import { codeTheme, jsonHighlighting } from "./code-theme.ts";
+import { type CommentOf, completeFromSchema, describeFromSchema } from "./schema-help.ts";
+
+/** What a view of the editor begins with. */
+export interface CodeViewOptions {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly selection: { readonly from: number; readonly to: number; readonly hasFocus: boolean };
+  /** The state that an earlier view of the same draft left; used where its text is still the draft's. */
+  readonly remembered: EditorState | undefined;
+  readonly schema: PlaceSchema;
+  readonly nonce: string;
+  readonly label: string;
+  readonly onTextChange: (text: string) => void;
+  readonly commentOf: CommentOf;
+}
+
+/** Creates the editor's view within `parent`. */
+export function createCodeView(options: CodeViewOptions): EditorView {
+  const { parent, text, selection, remembered, onTextChange } = options;
+  const extensions = createExtensions(options);
+  const anchor = Math.min(selection.from, text.length);
+  const head = Math.min(selection.to, text.length);
+  const isSame = remembered?.doc.toString() === text;
+  // A remembered state calls back into a view that is gone, so only its text, selection and history are taken over.
+  const state = isSame
+    ? EditorState.fromJSON(remembered.toJSON(historyFields), { extensions }, historyFields)
+    : EditorState.create({ doc: text, selection: { anchor, head }, extensions });
+  const view = new EditorView({
+    parent,
+    state,
+    dispatchTransactions(transactions, target) {
+      target.update(transactions);
+      if (transactions.some((one) => one.docChanged && one.annotation(Transaction.userEvent) !== outsideEvent)) {
+        onTextChange(target.state.doc.toString());
+      }
+    },
+  });
+  if (selection.hasFocus) {
+    view.focus();
+  }
+  return view;
+}
+
+const historyFields = { history: historyField };
+const outsideEvent = "outside";
+
+/** Replaces the text where it differs from what the editor holds, as one step that can be undone. */
+export function showText(view: EditorView, text: string): void {
+  const { doc } = view.state;
+  if (doc.length === text.length && doc.toString() === text) {
+    return;
+  }
+  view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, userEvent: outsideEvent });
+}
+
+/** An issue in words. */
+export type WordedIssue = JsonIssue & { readonly message: string };
+
+/** Marks the issues in the text. */
+export function showIssues(view: EditorView, issues: readonly WordedIssue[]): void {
+  const { length } = view.state.doc;
+  const diagnostics = issues.map(
+    ({ from, to, message }): Diagnostic => ({
+      from: Math.min(from, length),
+      to: Math.min(to, length),
+      severity: "error",
+      message,
+    }),
+  );
+  view.dispatch(setDiagnostics(view.state, diagnostics));
+}
+
+function createExtensions({ schema, nonce, label, commentOf }: CodeViewOptions): Extension[] {
+  // Keys of the page that CodeMirror would otherwise take for itself.
+  const pageKeys = ["Mod-Enter", "Shift-Mod-Enter", "Mod-\\"].map((key) => ({ key, run: () => true }));
+  return [
+    EditorView.cspNonce.of(nonce),
+    EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", spellcheck: "false" }),
+    EditorState.tabSize.of(2),
+    lineNumbers(),
+    foldGutter(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    json(),
+    syntaxHighlighting(jsonHighlighting),
+    codeTheme,
+    autocompletion({ override: [completeFromSchema(schema, commentOf)], icons: false }),
+    hoverTooltip(describeFromSchema(schema, commentOf), { hoverTime: 250 }),
+    Prec.highest(keymap.of(pageKeys)),
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap]),
+  ];
+}

@@ -1,0 +1,27 @@
+import type { TFunction } from "i18next";
+import type { JsonIssue } from "./json/json-issue.ts";
+import type { SyntaxReason } from "./json/parse-json.ts";
+
+const syntaxReasons: readonly SyntaxReason[] = [
+  "extraText",
+  "missingValue",
+  "missingName",
+  "missingColon",
+  "missingComma",
+  "trailingComma",
+  "unquotedName",
+  "unclosedObject",
+  "unclosedArray",
+  "unclosedString",
+  "badEscape",
+  "controlCharacter",
+  "badNumber",
+  "badWord",
+];
+
+/** An issue as a sentence in the page's language, with a suggestion where there is one. */
+export function issueText(t: TFunction, { kind, values: replace }: JsonIssue): string {
+  const reason = syntaxReasons.find((known) => known === replace.reason);
+  const sentence = kind === "syntax" && reason !== undefined ? t(`issue.reason.${reason}`, { replace }) : t(`issue.${kind}`, { replace });
+  return replace.suggestion === undefined ? sentence : `${sentence} ${t("issue.suggestion", { replace })}`;
+}

@@ -1,0 +1,123 @@
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import { Tabs } from "@mantine/core";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../call/call.ts";
+import type { CommentIndex } from "../schema/comments.ts";
+import tabs from "../ui/tabs.module.css";
+import { useSnapshot } from "../ui/use-snapshot.ts";
+import type { CallActions } from "./call-actions.ts";
+import { checkRow, readDraft, sendsMany } from "./check-draft.ts";
+import type { Draft } from "./draft.ts";
+import type { EditorHandle } from "./editor/editor-handle.ts";
+import type { EditorMemory } from "./editor/editor-memory.ts";
+import { JsonEditor } from "./editor/json-editor.tsx";
+import { EditorTools } from "./editor-tools.tsx";
+import { MetadataEditor } from "./metadata/metadata-editor.tsx";
+import { ProblemList } from "./problem-list.tsx";
+import { RefusalNote } from "./refusal-note.tsx";
+import classes from "./request-pane.module.css";
+import { StreamControls } from "./stream-controls.tsx";
+
+/** Props of `RequestPane`. */
+export interface RequestPaneProps {
+  readonly method: DescMethod;
+  readonly registry: Registry;
+  readonly comments: CommentIndex | undefined;
+  readonly draft: Draft;
+  readonly onDraftChange: (change: Partial<Draft>) => void;
+  readonly call: Call;
+  readonly actions: CallActions;
+  readonly memory: EditorMemory;
+  readonly nonce: string;
+  readonly commandKey: string;
+}
+
+/** What is sent: messages as JSON, and metadata. Streams that send have their controls below. */
+export function RequestPane(props: RequestPaneProps) {
+  const { method, registry, draft, onDraftChange, call, actions, memory } = props;
+  const { t } = useTranslation();
+  const editor = useRef<EditorHandle>(null);
+  const [tab, setTab] = useState<string | null>("message");
+  const { refused } = useSnapshot(actions.store);
+  const deferred = useDeferredValue(draft.text);
+  const { issues, messages } = useMemo(
+    () => readDraft({ ...draft, text: deferred }, method, registry),
+    [deferred, method, registry],
+  );
+  const metadataProblems = draft.metadata.filter((row) => checkRow(row) !== undefined).length;
+  const metadataCount = draft.metadata.filter(({ isEnabled, name }) => isEnabled && name !== "").length;
+  const firstIssue = issues[0];
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new attempt moves the focus.
+  useEffect(() => {
+    if (refused?.reason === "text") {
+      setTab("message");
+      if (firstIssue !== undefined) {
+        editor.current?.select(firstIssue.from, firstIssue.to);
+      }
+    } else if (refused?.reason === "metadata") {
+      setTab("metadata");
+    }
+  }, [refused]);
+
+  return (
+    <section className={classes.pane} aria-label={t("request.label")}>
+      <Tabs value={tab} onChange={setTab} keepMounted classNames={tabs}>
+        <div className={tabs.bar}>
+          <Tabs.List aria-label={t("request.label")}>
+            <Tabs.Tab value="message" rightSection={issues.length === 0 ? null : <Count value={issues.length} isBad />}>
+              {sendsMany(method) ? t("request.messages") : t("request.message")}
+            </Tabs.Tab>
+            <Tabs.Tab
+              value="metadata"
+              rightSection={
+                metadataCount === 0 ? null : <Count value={metadataProblems || metadataCount} isBad={metadataProblems > 0} />
+              }
+            >
+              {t("metadata.label")}
+            </Tabs.Tab>
+          </Tabs.List>
+          <EditorTools method={method} draft={draft} issues={issues} onDraftChange={onDraftChange} />
+        </div>
+        <Tabs.Panel value="message">
+          <JsonEditor
+            ref={editor}
+            text={draft.text}
+            onTextChange={(text) => onDraftChange({ text })}
+            method={method}
+            registry={registry}
+            issues={issues}
+            comments={props.comments}
+            memory={memory}
+            nonce={props.nonce}
+            label={t("request.editor")}
+          />
+          <ProblemList text={deferred} issues={issues} onGoTo={({ from, to }) => editor.current?.select(from, to)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="metadata">
+          <MetadataEditor rows={draft.metadata} onRowsChange={(metadata) => onDraftChange({ metadata })} />
+        </Tabs.Panel>
+      </Tabs>
+      <RefusalNote refused={refused} />
+      {sendsMany(method) ? (
+        <StreamControls
+          call={call}
+          actions={actions}
+          messageCount={messages.length}
+          draft={draft}
+          onDraftChange={onDraftChange}
+          commandKey={props.commandKey}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function Count({ value, isBad }: { readonly value: number; readonly isBad: boolean }) {
+  return (
+    <span className={tabs.count} data-bad={isBad || undefined}>
+      {value}
+    </span>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Registry } from "@bufbuild/protobuf";
+import { Tabs } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../call/call.ts";
+import tabs from "../ui/tabs.module.css";
+import { useSnapshot } from "../ui/use-snapshot.ts";
+import { FieldTable } from "./field-table.tsx";
+import classes from "./response-pane.module.css";
+import { ResponseSummary } from "./response-summary.tsx";
+import { StatusPanel } from "./status-panel.tsx";
+import { TimingPanel } from "./timing-panel.tsx";
+
+/** Props of `ResponsePane`. */
+export interface ResponsePaneProps {
+  readonly call: Call;
+  readonly registry: Registry;
+  /** Whether the call's messages form a stream, which names the first tab. */
+  readonly isStream: boolean;
+  /** The messages: one for a unary call, a timeline for a stream. */
+  readonly messages: ReactNode;
+  /** Shown in the line with the status: the rate of a stream. */
+  readonly meter: ReactNode;
+  /** Shown before the first run. */
+  readonly placeholder: ReactNode;
+}
+
+/** What came back: status, messages, headers, trailers and timing. */
+export function ResponsePane({ call, registry, isStream, messages, meter, placeholder }: ResponsePaneProps) {
+  const { t } = useTranslation();
+  const [tab, setTab] = useState<string | null>("messages");
+  const state = useSnapshot(call);
+  if (state.phase.kind === "idle") {
+    return (
+      <section className={classes.pane} aria-label={t("response.label")}>
+        {placeholder}
+      </section>
+    );
+  }
+  const status = state.phase.kind === "closed" ? state.phase.status : undefined;
+  return (
+    <section className={classes.pane} aria-label={t("response.label")}>
+      <ResponseSummary state={state} meter={meter} />
+      {status === undefined || status.code === 0 ? null : <StatusPanel status={status} registry={registry} />}
+      <Tabs value={tab} onChange={setTab} classNames={tabs} keepMounted={false}>
+        <div className={tabs.bar}>
+          <Tabs.List aria-label={t("response.label")}>
+            <Tabs.Tab value="messages">{isStream ? t("response.messages") : t("response.body")}</Tabs.Tab>
+            <Tabs.Tab value="headers" rightSection={<Count value={state.headers?.length} />}>
+              {t("response.headers")}
+            </Tabs.Tab>
+            <Tabs.Tab value="trailers" rightSection={<Count value={state.trailers?.length} />}>
+              {t("response.trailers")}
+            </Tabs.Tab>
+            <Tabs.Tab value="timing">{t("response.timing")}</Tabs.Tab>
+          </Tabs.List>
+        </div>
+        <Tabs.Panel value="messages">{messages}</Tabs.Panel>
+        <Tabs.Panel value="headers">
+          <FieldTable fields={state.headers} label={t("response.headers")} />
+        </Tabs.Panel>
+        <Tabs.Panel value="trailers">
+          <FieldTable fields={state.trailers} label={t("response.trailers")} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timing">
+          <TimingPanel state={state} />
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}
+
+function Count({ value }: { readonly value: number | undefined }) {
+  return value === undefined || value === 0 ? null : <span className={tabs.count}>{value}</span>;
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { CallState } from "../call/call.ts";
+import { countText, durationText, sizeText } from "../ui/format-figures.ts";
+import { Clock } from "./clock.tsx";
+import classes from "./response-summary.module.css";
+import { StatusBadge } from "./status-badge.tsx";
+import { statusGloss } from "./status-words.ts";
+
+/** Props of `ResponseSummary`. */
+export interface ResponseSummaryProps {
+  readonly state: CallState;
+  /** The rate of a stream. */
+  readonly meter: ReactNode;
+}
+
+/** One line on a call: its status or phase, how long it took, what went over the wire, and how it was carried. */
+export function ResponseSummary({ state, meter }: ResponseSummaryProps) {
+  const { t } = useTranslation();
+  const { phase, startedAt, endedMs, sent, received, protocol, requestedProtocol } = state;
+  const isCarriedOtherwise = protocol !== undefined && requestedProtocol !== undefined && protocol !== requestedProtocol;
+  return (
+    <>
+      <div className={classes.line}>
+        {phase.kind === "closed" ? (
+          <StatusBadge status={phase.status} gloss={statusGloss(t, phase.status)} />
+        ) : (
+          <span className={classes.phase} data-phase={phase.kind}>
+            {t(`phase.${phase.kind}`)}
+          </span>
+        )}
+        <span title={t("response.total")}>
+          {phase.kind === "closed" ? durationText(endedMs ?? 0) : <Clock startedAt={startedAt ?? 0} />}
+        </span>
+        <span title={t("response.sentHint")}>
+          <span aria-hidden="true">↑</span> {countText(sent.messages)} · {sizeText(sent.bytes)}
+        </span>
+        <span title={t("response.receivedHint")}>
+          <span aria-hidden="true">↓</span> {countText(received.messages)} · {sizeText(received.bytes)}
+        </span>
+        {meter}
+        {state.halfClosed && phase.kind !== "closed" ? <span>{t("response.halfClosed")}</span> : null}
+        {protocol === undefined ? null : <span className={classes.protocol}>{t(`protocol.name.${protocol}`)}</span>}
+      </div>
+      {isCarriedOtherwise ? <p className={classes.notice}>{t("response.carriedByWebSocket")}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { CallStatus } from "../call/call.ts";
+import classes from "./status-badge.module.css";
+import { statusFamily } from "./status-family.ts";
+
+/** Props of `StatusBadge`. */
+export interface StatusBadgeProps {
+  readonly status: Pick<CallStatus, "code" | "name">;
+  /** The name's gloss in the page's language; empty for none. */
+  readonly gloss: string;
+}
+
+/** A status by its name and number, coloured by its family. */
+export function StatusBadge({ status, gloss }: StatusBadgeProps) {
+  return (
+    <span className={classes.badge} data-family={statusFamily(status)}>
+      <span className={classes.name}>{status.name}</span> {status.code}
+      {gloss === "" ? null : <span className={classes.gloss}> {gloss}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../call/call.ts";
+import type { EventLog, MessageEvent } from "../call/event-log.ts";
+import { MessageView } from "../message/message-view.tsx";
+import { useSnapshot } from "../ui/use-snapshot.ts";
+import classes from "./unary-body.module.css";
+
+/** Props of `UnaryBody`. */
+export interface UnaryBodyProps {
+  readonly call: Call;
+  readonly method: DescMethod;
+  readonly registry: Registry;
+}
+
+/** The one message of a unary call's response. */
+export function UnaryBody({ call, method, registry }: UnaryBodyProps) {
+  const { t } = useTranslation();
+  const { phase, log } = useSnapshot(call);
+  const received = lastReceived(log);
+  if (received === undefined) {
+    return <p className={classes.none}>{phase.kind === "closed" ? t("response.noBody") : t("response.waiting")}</p>;
+  }
+  return (
+    <MessageView
+      desc={method.output}
+      message={received.message}
+      wireBytes={received.wireBytes}
+      registry={registry}
+      label={t("message.response")}
+    />
+  );
+}
+
+function lastReceived(log: EventLog): MessageEvent | undefined {
+  for (let position = log.length - 1; position >= 0; position--) {
+    const event = log.at(position);
+    if (event?.direction === "received") {
+      return event;
+    }
+  }
+  return undefined;
+}

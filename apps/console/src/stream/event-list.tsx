@@ -1,0 +1,100 @@
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { EventLog, MessageEvent } from "../call/event-log.ts";
+import { EventRow, rowId } from "./event-row.tsx";
+import { eventText } from "./event-text.ts";
+import type { FilteredLog } from "./filtered-log.ts";
+import classes from "./stream-view.module.css";
+import type { PressedKey } from "./use-stream-keys.ts";
+
+/** Props of `EventList`. */
+export interface EventListProps {
+  readonly rows: FilteredLog;
+  readonly log: EventLog;
+  readonly method: DescMethod;
+  readonly registry: Registry;
+  readonly selectedIndex: number | undefined;
+  /** Whether the newest message is kept in sight. */
+  readonly isFollowing: boolean;
+  /** The list was scrolled up by hand. */
+  readonly onLeaveTail: () => void;
+  readonly onSelect: (event: MessageEvent) => void;
+  readonly onKey: (event: PressedKey) => void;
+}
+
+const rowHeight = 24;
+const shownLength = 400;
+
+/** The rows of a timeline, of which only those in sight are drawn. */
+export function EventList(props: EventListProps) {
+  const { rows, log, method, registry, selectedIndex, isFollowing, onLeaveTail, onSelect, onKey } = props;
+  const { t } = useTranslation();
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const { dropped } = log;
+  const lastDropped = useRef(dropped);
+
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (element === null) {
+      return;
+    }
+    if (isFollowing) {
+      element.scrollTop = rows.length * rowHeight;
+    } else if (dropped > lastDropped.current) {
+      // What was dropped stood above: the rows in sight stay where they are.
+      element.scrollTop -= (dropped - lastDropped.current) * rowHeight;
+    }
+    lastDropped.current = dropped;
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls.
+  useEffect(() => {
+    if (selectedIndex !== undefined && !isFollowing) {
+      virtual.scrollToIndex(rows.positionOf(selectedIndex), { align: "auto" });
+    }
+  }, [selectedIndex]);
+
+  return (
+    <div role="log" aria-live="off" aria-label={t("stream.log")} className={classes.log}>
+      {rows.length === 0 ? (
+        <p className={classes.none}>{log.total === 0 ? t("stream.none") : t("stream.noneMatch")}</p>
+      ) : null}
+      <div
+        ref={scroll}
+        role="listbox"
+        tabIndex={0}
+        hidden={rows.length === 0}
+        aria-label={t("stream.log")}
+        aria-activedescendant={selectedIndex === undefined ? undefined : rowId(selectedIndex)}
+        className={classes.list}
+        onKeyDown={onKey}
+        onWheel={({ deltaY }) => (deltaY < 0 ? onLeaveTail() : undefined)}
+      >
+        <div role="presentation" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const event = rows.at(index);
+            return event === undefined ? null : (
+              <EventRow
+                key={event.index}
+                event={event}
+                text={eventText(event, { method, registry }, shownLength)}
+                top={start}
+                isSelected={event.index === selectedIndex}
+                total={log.total}
+                onSelect={onSelect}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "./icon-button.tsx";
+
+/** Props of `CopyButton`. */
+export interface CopyButtonProps {
+  /** What is copied; asked for on the click. */
+  readonly text: () => string;
+  /** Its accessible name; *Copy* where none is given. */
+  readonly label?: string;
+}
+
+const shownMs = 1_500;
+
+/** Copies a text to the clipboard and says whether that went well. */
+export function CopyButton({ text, label }: CopyButtonProps) {
+  const { t } = useTranslation();
+  const [outcome, setOutcome] = useState<"copied" | "failed">();
+  useEffect(() => {
+    const timer = outcome === undefined ? undefined : setTimeout(() => setOutcome(undefined), shownMs);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setOutcome("copied");
+    } catch {
+      setOutcome("failed");
+    }
+  };
+  return (
+    <IconButton
+      icon={outcome === "copied" ? "check" : "copy"}
+      label={label ?? t("action.copy")}
+      text={outcome === undefined ? undefined : t(`action.${outcome}`)}
+      onClick={copy}
+    />
+  );
+}

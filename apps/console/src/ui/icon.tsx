@@ -1,0 +1,38 @@
+import classes from "./icon.module.css";
+
+const paths = {
+  chevron: "M6 4l4 4-4 4",
+  close: "M4 4l8 8M12 4l-8 8",
+  copy: "M6 6V3h7v7h-3M3 6h7v7H3z",
+  check: "M3 8.5l3.5 3.5L13 5",
+  menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
+  search: "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5l3 3",
+  plus: "M8 3v10M3 8h10",
+  clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3.2l2 1.3",
+  beside: "M2.5 3h11v10h-11zM8 3v10",
+  stacked: "M2.5 3h11v10h-11zM2.5 8h11",
+  download: "M8 2.5v7.5M5 7.5l3 3 3-3M3 13h10",
+  warning: "M8 2.5l6 11H2zM8 6.5v3.5M8 11.8v.2",
+  pause: "M5.5 3.5v9M10.5 3.5v9",
+  play: "M5 3.5l7 4.5-7 4.5z",
+  tail: "M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3.5 13.5h9",
+} as const;
+
+/** The signs that `Icon` can draw. */
+export type IconName = keyof typeof paths;
+
+/** A sign of 16 by 16 pixels in the colour of the text around it. It never carries meaning alone: words stand beside it. */
+export function Icon({ name, turned = false }: IconProps) {
+  return (
+    <svg className={classes.icon} data-turned={turned || undefined} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}
+
+/** Props of `Icon`. */
+export interface IconProps {
+  readonly name: IconName;
+  /** Turned by a quarter, as a chevron that points down. */
+  readonly turned?: boolean;
+}
