@@ -67,7 +67,7 @@ export function createPort({ http1, http2, sniffTimeout, tls }: PortOptions): Po
       }
     });
   };
-  const server = createListener(tls, track, accept);
+  const server = createListener(tls && { ...tls, handshakeTimeout: sniffTimeout }, track, accept);
   server.maxConnections = maxConnections;
   return {
     listen: (address) => listen(server, address),
@@ -85,7 +85,7 @@ export function createPort({ http1, http2, sniffTimeout, tls }: PortOptions): Po
 }
 
 function createListener(
-  tls: PortOptions["tls"],
+  tls: (NonNullable<PortOptions["tls"]> & { readonly handshakeTimeout: number }) | undefined,
   track: (socket: Socket) => void,
   accept: (socket: Socket) => void,
 ): Server {
@@ -100,8 +100,7 @@ function createListener(
       accept(socket);
     },
   );
-  // A client that doesn't get through the handshake is closed by then.
-  server.on("tlsClientError", () => {});
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
   return server.on("connection", track);
 }
 

@@ -1,5 +1,4 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { readDeadline } from "./deadline.ts";
 
 /** What bounds the wait for a call's messages. */
 export interface CallBounds {
@@ -11,8 +10,8 @@ export interface CallBounds {
 
 /** What `createCallBounds` needs. */
 export interface CallBoundsOptions {
-  /** The request's header. A deadline beyond what timers can wait is shortened in it. */
-  readonly header: Headers;
+  /** How long the call may take, in milliseconds; undefined where there is no deadline. */
+  readonly deadlineMs: number | undefined;
   /** Aborted when calls of this kind have to end. */
   readonly shutdown: AbortSignal;
   /** How long the request may take to arrive, in milliseconds; undefined for as long as it likes. */
@@ -20,7 +19,7 @@ export interface CallBoundsOptions {
 }
 
 /** Creates the bounds of one call, which begins now. */
-export function createCallBounds({ header, shutdown, arrivalMs }: CallBoundsOptions): CallBounds {
+export function createCallBounds({ deadlineMs, shutdown, arrivalMs }: CallBoundsOptions): CallBounds {
   const controller = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   const onShutdown = () => controller.abort(shutdown.reason);
@@ -28,7 +27,6 @@ export function createCallBounds({ header, shutdown, arrivalMs }: CallBoundsOpti
     onShutdown();
   }
   shutdown.addEventListener("abort", onShutdown);
-  const deadlineMs = readDeadline(header);
   if (deadlineMs !== undefined) {
     const late = () => controller.abort(new ConnectError("the deadline has passed", Code.DeadlineExceeded));
     timers.push(setTimeout(late, deadlineMs));

@@ -8,6 +8,7 @@ import { type CallObserver, createCallObserver } from "./call-observer.ts";
 import { callRecordKey } from "./call-record.ts";
 import type { CallRequest } from "./call-request.ts";
 import { coalesceBody } from "./coalesced-body.ts";
+import { readDeadline } from "./deadline.ts";
 import { createErrorResponse } from "./error-response.ts";
 import { type ShutdownSignals, shutdownSignalOf } from "./shutdown-signals.ts";
 import { type WireForm, wireFormOf } from "./wire-form.ts";
@@ -76,7 +77,7 @@ async function dispatch(
     throw new ConnectError(`${request.path} streams both ways, which takes HTTP/2 or a WebSocket`, Code.Unimplemented);
   }
   const bounds = createCallBounds({
-    header: request.header,
+    deadlineMs: form === undefined ? undefined : readDeadline(request.header, form),
     shutdown: shutdownSignalOf(method, signals),
     arrivalMs: method.methodKind === "unary" || method.methodKind === "server_streaming" ? requestTimeout : undefined,
   });

@@ -1,4 +1,6 @@
+import { Code, ConnectError } from "@connectrpc/connect";
 import { formatGrpcTimeout } from "@switchboard/wire/grpc-timeout.ts";
+import type { WireForm } from "./wire-form.ts";
 
 /** The longest deadline that is kept, in milliseconds: whole seconds of almost 25 days, the most that a timer can wait. */
 export const maxDeadlineMs = 2_147_483_000;
@@ -6,28 +8,51 @@ export const maxDeadlineMs = 2_147_483_000;
 const unitMs: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000, m: 1, u: 1e-3, n: 1e-6 };
 
 /**
- * Reads the deadline of a call from `grpc-timeout` or `connect-timeout-ms`, in milliseconds. A header that asks for more
- * than `maxDeadlineMs` is shortened in place: a deadline of a year is a long one, where a timer of a year would fire at
- * once. Undefined where there is none or it is malformed: the handler refuses those itself.
+ * Reads the deadline of a call, in milliseconds, from the header that its protocol has for it. One beyond `maxDeadlineMs`
+ * is shortened in the header: a deadline of a year is a long one, where a timer of a year would fire at once. Undefined
+ * where there is none.
+ *
+ * @throws ConnectError with `INVALID_ARGUMENT` where it is malformed, and with `DEADLINE_EXCEEDED` where it is 0.
  */
-export function readDeadline(header: Headers): number | undefined {
-  const grpc = readGrpcTimeout(header.get("grpc-timeout"));
-  if (grpc !== undefined && grpc > maxDeadlineMs) {
-    header.set("grpc-timeout", formatGrpcTimeout(maxDeadlineMs));
+export function readDeadline(header: Headers, form: WireForm): number | undefined {
+  const isGrpc = form === "grpc" || form === "grpc-web";
+  const name = isGrpc ? "grpc-timeout" : "connect-timeout-ms";
+  const value = header.get(name);
+  if (value === null) {
+    return undefined;
   }
-  const connect = readConnectTimeout(header.get("connect-timeout-ms"));
-  if (connect !== undefined && connect > maxDeadlineMs) {
-    header.set("connect-timeout-ms", String(maxDeadlineMs));
+  const ms = isGrpc ? parseGrpcTimeout(value) : parseConnectTimeout(value);
+  if (ms === 0) {
+    throw new ConnectError(`the deadline has passed: ${name} is 0`, Code.DeadlineExceeded);
   }
-  const wanted = grpc ?? connect;
-  return wanted === undefined ? undefined : Math.min(wanted, maxDeadlineMs);
+  if (ms > maxDeadlineMs) {
+    header.set(name, isGrpc ? formatGrpcTimeout(maxDeadlineMs) : String(maxDeadlineMs));
+  }
+  return Math.min(ms, maxDeadlineMs);
 }
 
-function readGrpcTimeout(value: string | null): number | undefined {
-  const [, digits, unit] = /^(\d{1,8})([HMSmun])$/.exec(value ?? "") ?? [];
-  return digits === undefined || unit === undefined ? undefined : Number(digits) * (unitMs[unit] ?? 0);
+/** See https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md: at most eight digits, and a unit. */
+function parseGrpcTimeout(value: string): number {
+  const [, digits, unit = ""] = /^(\d{1,8})([HMSmun])$/.exec(value) ?? [];
+  if (digits === undefined) {
+    throw malformed("grpc-timeout", value, "one to eight digits and one of the units H, M, S, m, u and n");
+  }
+  return Number(digits) * (unitMs[unit] ?? 0);
 }
 
-function readConnectTimeout(value: string | null): number | undefined {
-  return /^\d{1,10}$/.test(value ?? "") ? Number(value) : undefined;
+/** See https://connectrpc.com/docs/protocol: at most ten digits, in milliseconds. */
+function parseConnectTimeout(value: string): number {
+  if (!/^\d{1,10}$/.test(value)) {
+    throw malformed("connect-timeout-ms", value, "one to ten digits, in milliseconds");
+  }
+  return Number(value);
+}
+
+const maxQuoted = 50;
+
+function malformed(name: string, value: string, allowed: string): ConnectError {
+  return new ConnectError(
+    `${name} ${JSON.stringify(value.slice(0, maxQuoted))} is not ${allowed}`,
+    Code.InvalidArgument,
+  );
 }
