@@ -1,0 +1,178 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { encodeEnvelope } from "@connectrpc/connect/protocol";
+import { demo } from "@switchboard/proto/gen/demo_pb.js";
+import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
+import { describe, expect, it } from "vitest";
+import { BrokenConnection } from "../call/broken-connection.ts";
+import type { WireTap } from "../call/wire-tap.ts";
+import { typeRegistry } from "../schema/type-registry.ts";
+import { createFetchClient } from "./fetch-client.ts";
+import { createHttpTransport, type HttpProtocol } from "./http-transport.ts";
+
+type Told = unknown[][];
+
+function tapInto(told: Told): WireTap {
+  const note =
+    (name: string) =>
+    (...args: unknown[]) => {
+      told.push([name, ...args]);
+    };
+  return {
+    requestStarted: note("started"),
+    requestMessage: note("sent"),
+    accepted: note("accepted"),
+    responseHeaders: note("headers"),
+    responseMessage: note("received"),
+    responseTrailers: note("trailers"),
+  };
+}
+
+interface Rig {
+  readonly transport: ReturnType<typeof createHttpTransport>;
+  readonly told: Told;
+  readonly requests: Request[];
+}
+
+/** A transport to a server that answers each request with the same response. */
+function createRig(protocol: HttpProtocol, framing: "body" | "envelopes", answer: () => Response | Error): Rig {
+  const told: Told = [];
+  const requests: Request[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    requests.push(new Request(input, init));
+    const response = answer();
+    if (response instanceof Error) {
+      throw response;
+    }
+    return response;
+  };
+  const httpClient = createFetchClient({ fetch, framing, tap: tapInto(told) });
+  const transport = createHttpTransport({
+    baseUrl: "http://localhost/base",
+    protocol,
+    httpClient,
+    registry: typeRegistry,
+  });
+  return { transport, told, requests };
+}
+
+const reply = toBinary(Greeter.method.sayHello.output, create(Greeter.method.sayHello.output, { message: "Hi" }));
+const latin1 = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+function respond(contentType: string, parts: readonly Uint8Array[], headers: Record<string, string> = {}): Response {
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const part of parts) {
+        controller.enqueue(new Uint8Array(part));
+      }
+      controller.close();
+    },
+  });
+  return new Response(body, { headers: { "content-type": contentType, ...headers } });
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<ConnectError> {
+  return promise.then(
+    () => expect.unreachable(),
+    (error) => ConnectError.from(error),
+  );
+}
+
+describe("createFetchClient()", () => {
+  it("tells a unary Connect call, with the trailers among its headers", async () => {
+    const { transport, told, requests } = createRig("connect-json", "body", () =>
+      respond("application/json", [latin1('{"message":'), latin1('"Hi"}')], { "trailer-x-a": "1" }),
+    );
+    expect((await createClient(Greeter, transport).sayHello({ name: "Ada" })).message).toBe("Hi");
+    expect(told.map(([name]) => name)).toEqual(["started", "sent", "accepted", "headers", "received", "trailers"]);
+    expect(told[1]).toEqual(["sent", '{"name":"Ada"}'.length]);
+    expect(told[4]).toEqual(["received", '{"message":"Hi"}'.length]);
+    expect(told[5]).toEqual(["trailers", [["x-a", "1"]]]);
+    expect(requests[0]?.url).toBe("http://localhost/base/Greeter/SayHello");
+  });
+
+  it("tells a gRPC-Web call, cut anywhere", async () => {
+    const trailers = encodeEnvelope(0x80, latin1("grpc-status: 0\r\nX-A: 1\r\nx-a: 2\r\n"));
+    const bytes = [...encodeEnvelope(0, reply), ...trailers].map((byte) => Uint8Array.of(byte));
+    const { transport, told } = createRig("grpc-web", "envelopes", () => respond("application/grpc-web+proto", bytes));
+    await createClient(Greeter, transport).sayHello({ name: "Ada" });
+    expect(told.at(1)).toEqual(["sent", 5]);
+    expect(told.at(-2)).toEqual(["received", reply.byteLength]);
+    expect(told.at(-1)).toEqual([
+      "trailers",
+      [
+        ["grpc-status", "0"],
+        ["x-a", "1"],
+        ["x-a", "2"],
+      ],
+    ]);
+  });
+
+  it("tells the end of a Connect stream, also where it is an error", async () => {
+    const end = latin1('{"error":{"code":"not_found","message":"gone"},"metadata":{"x-a":["1","2"]}}');
+    const { transport, told } = createRig("connect-json", "envelopes", () =>
+      respond("application/connect+json", [encodeEnvelope(0, latin1('{"result":"1"}')), encodeEnvelope(2, end)]),
+    );
+    const results: string[] = [];
+    const read = async () => {
+      for await (const { result } of createClient(demo, transport).testClientRecvStream({})) {
+        results.push(result);
+      }
+    };
+    expect(await errorOf(read())).toMatchObject({ code: Code.NotFound, rawMessage: "gone" });
+    expect(results).toEqual(["1"]);
+    expect(told.at(-1)).toEqual([
+      "trailers",
+      [
+        ["x-a", "1"],
+        ["x-a", "2"],
+      ],
+    ]);
+  });
+
+  it("takes a body without the call's status for a broken connection", async () => {
+    const { transport } = createRig("grpc-web", "envelopes", () =>
+      respond("application/grpc-web+proto", [encodeEnvelope(0, reply)]),
+    );
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error).toMatchObject({ code: Code.Unavailable, cause: expect.any(BrokenConnection) });
+  });
+
+  it("takes a status in the headers, without a body", async () => {
+    const { transport } = createRig("grpc-web", "envelopes", () =>
+      respond("application/grpc-web+proto", [], { "grpc-status": "7", "grpc-message": "no" }),
+    );
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error).toMatchObject({ code: Code.PermissionDenied, rawMessage: "no", isWireError: true });
+  });
+
+  it("takes a network failure for a broken connection", async () => {
+    const { transport, told } = createRig("connect-json", "body", () => new TypeError("Failed to fetch"));
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error).toMatchObject({ code: Code.Unavailable, cause: expect.any(BrokenConnection) });
+    expect(told).toEqual([["started"]]);
+  });
+
+  it("refuses a message over the limit at its announced length", async () => {
+    const prefix = Uint8Array.of(0, 0xff, 0xff, 0xff, 0xff);
+    const { transport } = createRig("grpc-web", "envelopes", () => respond("application/grpc-web+proto", [prefix]));
+    expect(await errorOf(createClient(Greeter, transport).sayHello({}))).toMatchObject({
+      code: Code.ResourceExhausted,
+    });
+  });
+});
+
+describe("createHttpTransport()", () => {
+  const year = 365 * 24 * 3_600_000;
+
+  it.each([
+    ["connect-json", 1.5, "connect-timeout-ms", "2"],
+    ["connect-json", year, "connect-timeout-ms", "9999999999"],
+    ["grpc-web", 30_000, "grpc-timeout", "30000m"],
+    ["grpc-web", year, "grpc-timeout", "31536000S"],
+  ] as const)("tells the server over %s a deadline of %d ms", async (protocol, timeoutMs, name, value) => {
+    const { transport, requests } = createRig(protocol, "body", () => new TypeError("Failed to fetch"));
+    await errorOf(createClient(Greeter, transport).sayHello({}, { timeoutMs }));
+    expect(requests[0]?.headers.get(name)).toBe(value);
+  });
+});
