@@ -18,6 +18,15 @@ describe("untilAborted()", () => {
     await expect(next).rejects.toThrow("left");
   });
 
+  test("throws the reason when the source ends because of the abort", async () => {
+    const controller = new AbortController();
+    async function* source() {
+      yield 1;
+      controller.abort(new Error("left"));
+    }
+    await expect(Array.fromAsync(untilAborted(source(), controller.signal))).rejects.toThrow("left");
+  });
+
   test("stops the source when the loop is left", async () => {
     let stopped = false;
     async function* source() {

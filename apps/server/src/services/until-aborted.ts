@@ -14,6 +14,8 @@ export async function* untilAborted<T>(
     for (;;) {
       const next = await race.run(iterator.next());
       if (next.done === true) {
+        // What ends because its call was aborted has not come to its end.
+        signal.throwIfAborted();
         return;
       }
       yield next.value;
