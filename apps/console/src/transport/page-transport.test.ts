@@ -184,7 +184,7 @@ describe("a stream that the page sends", () => {
     expect(state.sent.bytes).toBe(data.length + 4);
   });
 
-  it("ends on the server when it is cancelled", async () => {
+  it("ends at once when it is cancelled", async () => {
     const call = openCall();
     const ended = run({ method: testTwoWayStream, messages: talk(1) }, call);
     await until(call, ({ received }) => received.messages === 1);
@@ -206,5 +206,18 @@ describe("six server streams at once", () => {
     expect(used).toEqual([...Array<string>(4).fill("grpc-web"), "websocket", "websocket"]);
     calls[0]?.cancel();
     expect(slots.take()).toBeTypeOf("function");
+  });
+});
+
+describe("a server that asks for a token", () => {
+  it("answers the page that has it, over every protocol, and refuses the one that has another", async () => {
+    await using guarded = await startServer(["--token", "s3cret"]);
+    for (const protocol of wireProtocols) {
+      const start = { method: sayHello, protocol, messages: [create(sayHello.input)] };
+      const welcome = await run(start, openCall(freeSlots, guarded.baseUrl, "s3cret"));
+      expect(statusOf(welcome)).toMatchObject({ name: "OK" });
+      const refused = await run(start, openCall(freeSlots, guarded.baseUrl, "wrong"));
+      expect(statusOf(refused)).toMatchObject({ name: "UNAUTHENTICATED", origin: "server" });
+    }
   });
 });
