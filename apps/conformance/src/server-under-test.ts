@@ -1,0 +1,115 @@
+import { create, createFileRegistry, type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { createServiceImplSpec } from "@connectrpc/connect";
+import { createLogger } from "@switchboard/server/log/create-logger.ts";
+import { createAccessPolicy } from "@switchboard/server/net/access-policy.ts";
+import { createHttp1Server } from "@switchboard/server/net/http1-server.ts";
+import { createHttp2Server } from "@switchboard/server/net/http2-server.ts";
+import { createPort } from "@switchboard/server/net/port.ts";
+import { createRequestHandler, type RequestHandler } from "@switchboard/server/net/request-handler.ts";
+import { createAuthenticate } from "@switchboard/server/rpc/authenticate.ts";
+import { createCallEngine } from "@switchboard/server/rpc/call-engine.ts";
+import { createCallLog } from "@switchboard/server/rpc/call-log.ts";
+import { createHandlers } from "@switchboard/server/rpc/create-handlers.ts";
+import { createConformanceService } from "./conformance-service.ts";
+
+const suitePackage = "connectrpc.conformance.v1";
+
+/** The limits of the server under test: those of the product's own default, but for the suite's message limit. */
+const limits = {
+  maxHeaderBytes: 65_536,
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  idleTimeout: 60_000,
+  sniffTimeout: 5_000,
+  maxStreams: 256,
+};
+
+/** The default of the suite is no limit; this is far above any of its messages. */
+const defaultMessageLimit = 16_777_216;
+
+/** What the runner asks for, of `ServerCompatRequest`. */
+interface CompatRequest extends Message {
+  readonly useTls: boolean;
+  readonly messageReceiveLimit: number;
+  readonly serverCreds?: { readonly cert: Uint8Array; readonly key: Uint8Array };
+}
+
+/** A server with the suite's service, made of the product's own parts. */
+export interface ServerUnderTest {
+  /** Takes a `ServerCompatRequest`, listens as it asks, and answers a `ServerCompatResponse`. */
+  start(request: Uint8Array): Promise<Uint8Array>;
+}
+
+/**
+ * Creates a server under test.
+ *
+ * @param descriptors a `FileDescriptorSet` of the suite's protos
+ */
+export function createServerUnderTest(descriptors: Uint8Array): ServerUnderTest {
+  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
+  const message = (name: string): DescMessage => {
+    const desc = registry.getMessage(`${suitePackage}.${name}`);
+    if (desc === undefined) {
+      throw new Error(`the suite's protos have no ${name}`);
+    }
+    return desc;
+  };
+
+  return {
+    async start(bytes) {
+      // The suite's own proto describes these properties.
+      const request = fromBinary(message("ServerCompatRequest"), bytes) as CompatRequest;
+      const creds = request.useTls ? request.serverCreds : undefined;
+      const bound = await serve(request, creds);
+      const response = { host: bound.host, port: bound.port, ...(creds && { pemCert: creds.cert }) };
+      const desc = message("ServerCompatResponse");
+      return toBinary(desc, create(desc, response));
+    },
+  };
+
+  async function serve(request: CompatRequest, creds: CompatRequest["serverCreds"]) {
+    const log = createLogger("silent");
+    const never = new AbortController().signal;
+    const signals = { draining: never, stopping: never };
+    const desc = registry.getService(`${suitePackage}.ConformanceService`);
+    if (desc === undefined) {
+      throw new Error("the suite's protos have no ConformanceService");
+    }
+    const handlers = createHandlers({
+      // The types of a service that is only known at run time can't be told from each other.
+      services: [createServiceImplSpec(desc, createConformanceService(registry) as object)],
+      signals,
+      maxMessageBytes: request.messageReceiveLimit || defaultMessageLimit,
+      registry,
+    });
+    const engine = createCallEngine({
+      handlers,
+      authenticate: createAuthenticate(undefined),
+      log: createCallLog(log),
+      signals,
+      requestTimeout: limits.requestTimeout,
+    });
+    let handle: RequestHandler | undefined;
+    const onRequest: RequestHandler = (incoming, response) => handle?.(incoming, response);
+    const port = createPort({
+      http1: createHttp1Server({ ...limits, onRequest }),
+      http2: createHttp2Server({ ...limits, onRequest }),
+      sniffTimeout: limits.sniffTimeout,
+      tls: creds && { cert: Buffer.from(creds.cert).toString(), key: Buffer.from(creds.key).toString() },
+    });
+    const bound = await port.listen({ host: "127.0.0.1", port: 0 });
+    handle = createRequestHandler({
+      guard: {
+        policy: createAccessPolicy({ bound, allowHost: [], allowOrigin: [] }),
+        maxHeaderBytes: limits.maxHeaderBytes,
+      },
+      engine,
+      page: () => ({ status: 404, headers: {}, body: "" }),
+      isServing: () => true,
+      basePath: "",
+      log,
+    });
+    return bound;
+  }
+}
