@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:http2";
 import { Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
@@ -7,6 +9,7 @@ import {
   HealthCheckResponse_ServingStatus as Status,
 } from "@switchboard/proto/gen/grpc/health/v1/health_pb.js";
 import { describe, expect, it } from "vitest";
+import { openRawSocket } from "./testing/raw-socket.ts";
 import { startTestApp } from "./testing/start-test-app.ts";
 
 type CreateTransport = (baseUrl: string) => Transport;
@@ -118,6 +121,47 @@ describe.each(carriers)("a call with %s", (_name, createTransport) => {
     const client = createClient(Greeter, createTransport(server.baseUrl));
     const yearHeader = { "grpc-timeout": "8760H", "connect-timeout-ms": "3153600000" };
     expect((await client.sayHello({ name: "y" }, { headers: yearHeader })).message).toBe("Hello, y!");
+  });
+});
+
+describe("a client whose connection drops", () => {
+  const stream = {
+    ":method": "POST",
+    ":path": "/test.demo/TestClientRecvStream",
+    "content-type": "application/connect+json",
+  };
+  const body = "\0\0\0\0\x02{}";
+
+  it("stops its stream within a second over HTTP/2", async () => {
+    await using server = await startTestApp();
+    const session = connect(server.baseUrl);
+    const request = session.request(stream);
+    request.on("error", () => {}).end(body);
+    await once(request, "data");
+    session.destroy();
+    const left = performance.now();
+    expect((await server.logged({ method: "/test.demo/TestClientRecvStream" })).status).toBe("CANCELLED");
+    expect(performance.now() - left).toBeLessThan(1_000);
+  });
+
+  it("stops its stream within a second over HTTP/1.1", async () => {
+    await using server = await startTestApp();
+    const socket = await openRawSocket(server.port);
+    socket.write(
+      [
+        `POST ${stream[":path"]} HTTP/1.1`,
+        `host: localhost:${server.port}`,
+        `content-type: ${stream["content-type"]}`,
+        `content-length: ${body.length}`,
+        "",
+        body,
+      ].join("\r\n"),
+    );
+    await socket.received("send 1");
+    socket[Symbol.dispose]();
+    const left = performance.now();
+    expect((await server.logged({ method: "/test.demo/TestClientRecvStream" })).status).toBe("CANCELLED");
+    expect(performance.now() - left).toBeLessThan(1_000);
   });
 });
 

@@ -36,6 +36,8 @@ switch (parsed.kind) {
 
 async function serve(config: Config): Promise<void> {
   const log = createLogger(config.logLevel);
+  // What slips through in one call must not end all others.
+  process.on("uncaughtException", (error) => log.fatal({ err: error }, "uncaught error"));
   const tls = await readTls(config);
   const [assets, descriptors] = await Promise.all([loadAssets(pageDirectory), readFile(descriptorsPath)]);
   await using articles = await openSqliteArticleRepository({ directory: config.data, now: Date.now });

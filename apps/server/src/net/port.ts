@@ -11,8 +11,6 @@ export interface Port {
   listen(address: ListenAddress): Promise<ListenAddress>;
   /** Takes no more connections. */
   close(): void;
-  /** How many connections are open. */
-  openSockets(): number;
   /** Resolves when no connection is open. */
   closed(): Promise<void>;
   /** Ends every connection at once. */
@@ -47,6 +45,8 @@ export function createPort({ http1, http2, sniffTimeout, tls }: PortOptions): Po
           http1.emit("connection", ready);
           ready.resume();
         } else {
+          // A client that has closed its side is gone, which a session learns only when the socket closes.
+          ready.allowHalfOpen = false;
           // An HTTP/2 session takes what was read so far by itself, and a flowing socket would take it away from it.
           http2.emit("connection", ready);
         }
@@ -74,7 +74,6 @@ export function createPort({ http1, http2, sniffTimeout, tls }: PortOptions): Po
     close() {
       server.close();
     },
-    openSockets: () => sockets.size,
     closed: () => (sockets.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),
     destroy() {
       for (const socket of sockets) {

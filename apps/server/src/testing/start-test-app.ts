@@ -27,11 +27,14 @@ export interface TestApp extends AsyncDisposable {
   logged(fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
 }
 
+/** How long a server may take to end what is open once a test is over, in milliseconds. */
+const drainLimitMs = 3_000;
+
 const descriptorsPath = "../../../../proto/gen/descriptors.binpb";
 
 /**
- * Starts a server with articles in a folder of its own. Its disposal removes the folder, and throws when a connection was
- * left open by the server once the test's clients had gone.
+ * Starts a server with articles in a folder of its own. Its disposal drains the server, removes the folder, and
+ * throws where a connection stayed open: dispose clients first.
  */
 export async function startTestApp({ flags = [], assets, tls }: TestAppOverrides = {}): Promise<TestApp> {
   await using resources = new AsyncDisposableStack();
@@ -50,8 +53,23 @@ export async function startTestApp({ flags = [], assets, tls }: TestAppOverrides
     app,
     log: log.lines,
     logged: log.logged,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      const leftOpen = await outlasts(app.drain(), drainLimitMs);
+      await kept.disposeAsync();
+      if (leftOpen) {
+        throw new Error("the server did not end its connections by itself");
+      }
+    },
   };
+}
+
+/** Tells whether a promise takes longer than this to settle, in milliseconds. */
+async function outlasts(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(true), ms);
+  const result = await Promise.race([promise.then(() => false), late]);
+  clearTimeout(timer);
+  return result;
 }
 
 function readFlags(flags: readonly string[]): Config {
