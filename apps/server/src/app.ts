@@ -74,7 +74,7 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
   endSilentSessions(http2, config.idleTimeout);
   const connections = createConnectionDrain(http1, http2);
   const targets = createTargets([createLocalTarget(engine)]);
-  const endpoint = createWebSocketEndpoint({ headersTimeout: config.headersTimeout, isServing });
+  const endpoint = createWebSocketEndpoint({ ...config, isServing });
   const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });
 
   async function listen(): Promise<string> {

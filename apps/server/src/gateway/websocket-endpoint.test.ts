@@ -188,6 +188,25 @@ describe("a call over WebSocket", () => {
     expect(closeCode).toBe(1002);
   });
 
+  it("is cancelled when the client does not answer a ping", async () => {
+    await using server = await startTestApp({ flags: ["--idle-timeout", "30ms"] });
+    await using client = await openWebSocket(server.baseUrl, twoWay, { autoPong: false });
+    client.open();
+    await expect(client.next()).rejects.toThrow("closed");
+    expect((await server.logged({ method: "/test.demo/TestTwoWayStream" })).status).toBe("CANCELLED");
+  });
+
+  it("goes on as long as the client answers pings", async () => {
+    await using server = await startTestApp({ flags: ["--idle-timeout", "30ms"] });
+    await using client = await openWebSocket(server.baseUrl, serverStream);
+    client.open();
+    client.sendJson({ data: "x" });
+    client.sendFrame({ kind: "halfClose" });
+    await client.nextBlock("headers");
+    expect(await client.nextJson()).toEqual({ result: "send 1 x" });
+    expect(await client.nextJson()).toEqual({ result: "send 2 x" });
+  });
+
   it("refuses a content type that is not gRPC-Web's", async () => {
     await using server = await startTestApp();
     await using client = await openWebSocket(server.baseUrl, hello);

@@ -31,6 +31,8 @@ export interface WebSocketEndpoint {
 export interface WebSocketEndpointOptions {
   /** How long a client may take to open its call, in milliseconds. */
   readonly headersTimeout: number;
+  /** How long a client may stay silent, its answers to pings included, in milliseconds; at most 30 seconds are used. */
+  readonly idleTimeout: number;
   /** Whether the server takes new work. */
   readonly isServing: () => boolean;
 }
@@ -38,8 +40,8 @@ export interface WebSocketEndpointOptions {
 /** The most WebSockets at a time. */
 const maxOpenCalls = 1_024;
 
-/** How often each client is asked whether it is still there, in milliseconds. One that hasn't answered is cut off. */
-const pingIntervalMs = 30_000;
+/** The longest time between two pings, in milliseconds. */
+const maxPingIntervalMs = 30_000;
 
 /** A client that pings without reading is cut off at this many unsent bytes: 1 MiB. */
 const maxUnsentAtPing = 1_048_576;
@@ -48,7 +50,8 @@ const closeNormal = 1000;
 const closeGoingAway = 1001;
 
 /** Creates the endpoint. */
-export function createWebSocketEndpoint({ headersTimeout, isServing }: WebSocketEndpointOptions): WebSocketEndpoint {
+export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebSocketEndpoint {
+  const { headersTimeout, idleTimeout, isServing } = options;
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -67,7 +70,7 @@ export function createWebSocketEndpoint({ headersTimeout, isServing }: WebSocket
       peer: peerOf(request),
       closeCode,
     });
-    const stopPings = watchPongs(socket);
+    const stopPings = watchPongs(socket, Math.min(maxPingIntervalMs, idleTimeout));
     const expire = () => {
       if (!call.isOpen()) {
         call.fail(slowHeader(headersTimeout), closeProtocolError);
@@ -128,7 +131,7 @@ function slowHeader(ms: number): ConnectError {
 }
 
 /** Pings a client, and cuts it off when the last ping wasn't answered. Answers how to stop. */
-function watchPongs(socket: WebSocket): () => void {
+function watchPongs(socket: WebSocket, intervalMs: number): () => void {
   let answered = true;
   socket.on("pong", () => {
     answered = true;
@@ -145,6 +148,6 @@ function watchPongs(socket: WebSocket): () => void {
     } else {
       socket.terminate();
     }
-  }, pingIntervalMs);
+  }, intervalMs);
   return () => clearInterval(timer);
 }

@@ -38,15 +38,17 @@ export interface WebSocketClient extends AsyncDisposable {
 export interface WebSocketClientOptions {
   readonly protocol?: string;
   readonly origin?: string;
+  /** Whether pings are answered. Default: true. */
+  readonly autoPong?: boolean;
 }
 
 /** Opens a socket for a call of `path` through the gateway; rejects with `HTTP <status>` where the handshake is refused. */
 export async function openWebSocket(
   baseUrl: string,
   path: string,
-  { protocol = websocketSubprotocol, origin }: WebSocketClientOptions = {},
+  { protocol = websocketSubprotocol, origin, autoPong = true }: WebSocketClientOptions = {},
 ): Promise<WebSocketClient> {
-  const socket = new WebSocket(`${baseUrl.replace(/^http/, "ws")}${path}`, [protocol], { origin });
+  const socket = new WebSocket(`${baseUrl.replace(/^http/, "ws")}${path}`, [protocol], { origin, autoPong });
   const frames: WebSocketFrame[] = [];
   const closed = Promise.withResolvers<number>();
   const credit = createSendCredit(initialCredit);
