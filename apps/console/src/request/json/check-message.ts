@@ -11,7 +11,8 @@ import {
 } from "@bufbuild/protobuf";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import { type CheckedValue, checkScalar, quote, tellWrongType } from "./check-scalar.ts";
-import { emptyObject, wellKnownChecks } from "./check-well-known.ts";
+import { wellKnownChecks } from "./check-well-known.ts";
+import { emptyObject } from "./empty-object.ts";
 import { fieldType, itemType, scalarName } from "./field-type.ts";
 import type { IssueList } from "./issue-list.ts";
 import { findJsonField } from "./json-fields.ts";

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import { type CheckedValue, checkScalar, quote, tellWrongType } from "./check-scalar.ts";
+import { emptyObject } from "./empty-object.ts";
 import type { JsonNode } from "./json-node.ts";
 
 /** Checks one well-known type that has its own JSON form; undefined where an issue was told. */
@@ -123,9 +124,4 @@ function checkMembers(node: JsonNode & { kind: "object" }, value: CheckedValue):
     }
   }
   return object;
-}
-
-/** An object without a prototype, so that a member called `__proto__` is a member like any other. */
-export function emptyObject(): JsonObject {
-  return Object.create(null);
 }

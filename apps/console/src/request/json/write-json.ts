@@ -1,4 +1,5 @@
-import { type DescMessage, type JsonValue, type Message, type Registry, toJson } from "@bufbuild/protobuf";
+import type { DescMessage, JsonValue, Message, Registry } from "@bufbuild/protobuf";
+import { messageToJson } from "./message-to-json.ts";
 
 /** How a message is written. */
 export interface WriteJsonOptions {
@@ -12,13 +13,12 @@ export interface WriteJsonOptions {
 
 /**
  * Writes a message in the ProtoJSON format. 64-bit integers are strings with every digit, NaN and the infinities are
- * strings, and -0 stays -0.
- *
- * @throws Error for a message that JSON can't tell, such as an `Any` of a type that is not in the registry
+ * strings, and -0 stays -0. What the format can't tell, such as an `Any` of an unknown type, is written field by field.
+ * Never throws.
  */
 export function writeJson(desc: DescMessage, message: Message, options: WriteJsonOptions): string {
   const { registry, defaults = false, indent = 2 } = options;
-  const value = toJson(desc, message, { registry, alwaysEmitImplicit: defaults });
+  const value = messageToJson(desc, message, { registry, alwaysEmitImplicit: defaults });
   return print(value, "\n", " ".repeat(indent));
 }
 
