@@ -2,7 +2,7 @@ import type { DescMethodStreaming, DescMethodUnary, Message, Registry } from "@b
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import type { CallStart, CallStatus, HeaderFields } from "./call.ts";
 import { okStatus, pageStatus, statusFromError } from "./call-status.ts";
-import { createFifo } from "./fifo.ts";
+import { createFifo, type Fifo } from "./fifo.ts";
 import { metadataToHeaders } from "./metadata.ts";
 import type { OpenTransport } from "./open-transport.ts";
 import { createSendQueue, type SendQueue } from "./send-queue.ts";
@@ -71,24 +71,15 @@ export function startRun(start: CallStart, { openTransport, registry, observer }
       tell();
     }
   };
-  const tap: WireTap = {
-    requestStarted() {},
-    requestMessage: (length) =>
-      live(() => {
-        const message = taken.shift();
-        if (message !== undefined) {
-          observer.onMessage("sent", message, length);
-        }
-      }),
-    accepted: () => live(observer.onOpen),
-    responseHeaders: (fields, status) =>
-      live(() => {
-        httpStatus = status;
-        observer.onHeaders(fields);
-      }),
-    responseMessage: (length) => lengths.push(length),
-    responseTrailers: (fields) => live(() => observer.onTrailers(fields)),
-  };
+  const tap = createRunTap({
+    observer,
+    taken,
+    lengths,
+    live,
+    onHttpStatus(status) {
+      httpStatus = status;
+    },
+  });
 
   function receive(message: Message): void {
     live(() => observer.onMessage("received", message, lengths.shift() ?? 0));
@@ -117,6 +108,35 @@ export function startRun(start: CallStart, { openTransport, registry, observer }
     (reason) => end(statusFromError(reason, { registry, httpStatus })),
   );
   return run;
+}
+
+interface RunTapContext {
+  readonly observer: RunObserver;
+  readonly taken: Fifo<Message>;
+  readonly lengths: Fifo<number>;
+  /** Runs a function unless the run has ended. */
+  readonly live: (tell: () => void) => void;
+  readonly onHttpStatus: (status: number | undefined) => void;
+}
+
+/** Brings together what the transport takes and gives, and what goes over the wire for it. */
+function createRunTap({ observer, taken, lengths, live, onHttpStatus }: RunTapContext): WireTap {
+  return {
+    requestStarted() {},
+    requestMessage(length) {
+      const message = taken.shift();
+      if (message !== undefined) {
+        live(() => observer.onMessage("sent", message, length));
+      }
+    },
+    accepted: () => live(observer.onOpen),
+    responseHeaders(fields, status) {
+      onHttpStatus(status);
+      live(() => observer.onHeaders(fields));
+    },
+    responseMessage: lengths.push,
+    responseTrailers: (fields) => live(() => observer.onTrailers(fields)),
+  };
 }
 
 interface Performance {
