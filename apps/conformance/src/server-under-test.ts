@@ -6,7 +6,7 @@ import { createAccessPolicy } from "@switchboard/server/net/access-policy.ts";
 import { createHttp1Server } from "@switchboard/server/net/http1-server.ts";
 import { createHttp2Server } from "@switchboard/server/net/http2-server.ts";
 import { createPort } from "@switchboard/server/net/port.ts";
-import { createRequestHandler, type RequestHandler } from "@switchboard/server/net/request-handler.ts";
+import { createRequestHandler, type RequestHandler } from "@switchboard/server/http/request-handler.ts";
 import { createAuthenticate } from "@switchboard/server/rpc/authenticate.ts";
 import { createCallEngine } from "@switchboard/server/rpc/call-engine.ts";
 import { createCallLog } from "@switchboard/server/rpc/call-log.ts";

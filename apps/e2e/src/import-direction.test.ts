@@ -16,6 +16,7 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     rpc: ["log"],
     page: ["net"],
     gateway: ["rpc", "net", "log"],
+    http: ["config", "log", "net", "rpc", "gateway"],
     testing: ["*"],
     ".": ["*"],
   },

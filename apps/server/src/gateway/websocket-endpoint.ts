@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { maxFrameLength, websocketSubprotocol } from "@switchboard/wire/websocket-frame.ts";
 import { type WebSocket, WebSocketServer } from "ws";
-import { peerOf } from "../net/node-call.ts";
+import { peerOf } from "../net/peer.ts";
 import { createFrameSocket } from "./frame-socket.ts";
 import type { GatewayTarget } from "./target.ts";
 import { closeProtocolError, createWebSocketCall } from "./websocket-call.ts";

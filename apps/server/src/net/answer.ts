@@ -1,3 +1,4 @@
+import type { NodeRequest } from "./request-facts.ts";
 import type { NodeResponse } from "./write-response.ts";
 
 /** A response that stands whole in memory. */
@@ -7,6 +8,9 @@ export interface Answer {
   /** Empty for none. */
   readonly body: string | Uint8Array;
 }
+
+/** Answers a request that is no call, by its path without the base path. */
+export type PageHandler = (path: string, request: NodeRequest) => Answer;
 
 /** Creates an answer of plain text for a person, with a line end after it. */
 export function textAnswer(status: number, text: string): Answer {

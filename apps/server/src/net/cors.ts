@@ -1,11 +1,10 @@
 import { cors } from "@connectrpc/connect";
-import { tokenHeader } from "../rpc/authenticate.ts";
 
 /** How long a browser may keep the answer to a preflight, in seconds: two hours, the most that Chromium takes. */
 const preflightMaxAge = 7_200;
 
 const allowedMethods = [...cors.allowedMethods, "HEAD", "OPTIONS"].join(", ");
-const allowedHeaders = [...cors.allowedHeaders, "Authorization", tokenHeader];
+const allowedHeaders = [...cors.allowedHeaders, "Authorization"];
 
 /** The headers that let a page of an allowed origin read a response, whatever that is. */
 export function corsHeaders(origin: string): Record<string, string> {

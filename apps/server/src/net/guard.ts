@@ -17,11 +17,16 @@ export interface GuardRules {
   readonly maxHeaderBytes: number;
 }
 
+/** What the guard looks at: the facts of a request, and whether it is a call. */
+export interface GuardedFacts extends RequestFacts {
+  readonly isCall: boolean;
+}
+
 /**
  * Checks a request before anything else looks at it: that its target and host are well-formed, that the host is one of
  * ours (against DNS rebinding), and that no page of a foreign origin sends it. Undefined where it may come in.
  */
-export function checkRequest(facts: RequestFacts, { policy, maxHeaderBytes }: GuardRules): Refusal | undefined {
+export function checkRequest(facts: GuardedFacts, { policy, maxHeaderBytes }: GuardRules): Refusal | undefined {
   const { target, hosts, origin, fieldCount } = facts;
   const host = hosts[0];
   if (fieldCount > maxHeaderFields) {
@@ -50,8 +55,8 @@ export function checkRequest(facts: RequestFacts, { policy, maxHeaderBytes }: Gu
 }
 
 /** A request that changes nothing, as for the page or by following a link. */
-function isPlainGet({ method, form }: RequestFacts): boolean {
-  return (method === "GET" || method === "HEAD") && form === undefined;
+function isPlainGet({ method, isCall }: GuardedFacts): boolean {
+  return (method === "GET" || method === "HEAD") && !isCall;
 }
 
 function refuse(httpStatus: Refusal["httpStatus"], message: string, code = Code.PermissionDenied): Refusal {

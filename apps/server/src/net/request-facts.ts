@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
-import { type WireForm, wireFormOf } from "../rpc/wire-form.ts";
 
 /** A request of HTTP/1.1 or HTTP/2. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
@@ -21,14 +20,11 @@ export interface RequestFacts {
   readonly fetchSite: string | undefined;
   /** The value of `content-type`; empty where there is none. */
   readonly contentType: string;
-  /** How the call is written; undefined where the request is no call. */
-  readonly form: WireForm | undefined;
 }
 
 /** Reads the facts of a request. */
 export function readRequestFacts(request: NodeRequest): RequestFacts {
   const { rawHeaders, headers, method = "", url: target = "" } = request;
-  const contentType = headers["content-type"] ?? "";
   return {
     method,
     target,
@@ -37,8 +33,7 @@ export function readRequestFacts(request: NodeRequest): RequestFacts {
     fieldBytes: rawHeaders.reduce((sum, text) => sum + text.length, 0),
     origin: headers.origin,
     fetchSite: single(headers["sec-fetch-site"]),
-    contentType,
-    form: wireFormOf({ method, contentType, target }),
+    contentType: headers["content-type"] ?? "",
   };
 }
 

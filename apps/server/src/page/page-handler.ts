@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type Answer, textAnswer } from "../net/answer.ts";
+import { type Answer, type PageHandler, textAnswer } from "../net/answer.ts";
 import type { NodeRequest } from "../net/request-facts.ts";
-import type { PageHandler } from "../net/request-handler.ts";
 import { type Asset, chooseCoding } from "./asset.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import { assetHeaders, contentSecurityPolicy, noncePlaceholder } from "./page-headers.ts";

@@ -140,7 +140,7 @@ describe("a preflight", () => {
       headers: {
         origin,
         "access-control-request-method": "POST",
-        "access-control-request-headers": "content-type,x-custom",
+        "access-control-request-headers": "content-type,x-custom,x-switchboard-token",
       },
     });
 

@@ -3,10 +3,10 @@ import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import type { GatewayTarget } from "../gateway/target.ts";
 import type { WebSocketEndpoint } from "../gateway/websocket-endpoint.ts";
-import { parseCallPath, stripBasePath } from "./call-path.ts";
-import { checkRequest, type GuardRules } from "./guard.ts";
-import { peerOf } from "./node-call.ts";
-import { readRequestFacts } from "./request-facts.ts";
+import { parseCallPath, stripBasePath } from "../net/call-path.ts";
+import { checkRequest, type GuardRules } from "../net/guard.ts";
+import { peerOf } from "../net/peer.ts";
+import { readRequestFacts } from "../net/request-facts.ts";
 
 /** What `createUpgradeHandler` needs. */
 export interface UpgradeHandlerOptions {
@@ -28,7 +28,7 @@ export function createUpgradeHandler(options: UpgradeHandlerOptions): UpgradeHan
     // Until the handshake is complete nothing else listens, and a connection that breaks is closed.
     socket.on("error", () => socket.destroy());
     const facts = readRequestFacts(request);
-    const refusal = checkRequest(facts, guard);
+    const refusal = checkRequest({ ...facts, isCall: true }, guard);
     if (refusal !== undefined) {
       log.warn({ peer: peerOf(request), reason: refusal.error.rawMessage }, "request refused");
       refuse(socket, refusal.httpStatus, refusal.error.rawMessage);

@@ -1,18 +1,17 @@
 import type { ConnectError } from "@connectrpc/connect";
 import type { Logger } from "pino";
 import { unknownTarget } from "../gateway/targets.ts";
+import { type Answer, type PageHandler, sendAnswer, textAnswer } from "../net/answer.ts";
+import { localTargetName, parseCallPath, stripBasePath } from "../net/call-path.ts";
+import { corsHeaders, exposedHeaders, preflightHeaders } from "../net/cors.ts";
+import { checkRequest, type GuardRules, type Refusal } from "../net/guard.ts";
+import { peerOf } from "../net/peer.ts";
+import { type NodeRequest, type RequestFacts, readRequestFacts } from "../net/request-facts.ts";
+import { type NodeResponse, writeResponse } from "../net/write-response.ts";
 import type { CallEngine } from "../rpc/call-engine.ts";
 import { createErrorResponse } from "../rpc/error-response.ts";
-import { type Answer, sendAnswer, textAnswer } from "./answer.ts";
-import { localTargetName, parseCallPath, stripBasePath } from "./call-path.ts";
-import { corsHeaders, exposedHeaders, preflightHeaders } from "./cors.ts";
-import { checkRequest, type GuardRules, type Refusal } from "./guard.ts";
-import { callOfNodeRequest, peerOf } from "./node-call.ts";
-import { type NodeRequest, type RequestFacts, readRequestFacts } from "./request-facts.ts";
-import { type NodeResponse, writeResponse } from "./write-response.ts";
-
-/** Answers a request that is no call, by its path without the base path. */
-export type PageHandler = (path: string, request: NodeRequest) => Answer;
+import { type WireForm, wireFormOf } from "../rpc/wire-form.ts";
+import { callOfNodeRequest } from "./node-call.ts";
 
 /** What `createRequestHandler` needs. */
 export interface RequestHandlerOptions {
@@ -32,8 +31,8 @@ export type RequestHandler = (request: NodeRequest, response: NodeResponse) => v
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
   const { guard, log } = options;
   return (request, response) => {
-    const facts = readRequestFacts(request);
-    const refusal = checkRequest(facts, guard);
+    const facts = readCallFacts(request);
+    const refusal = checkRequest({ ...facts, isCall: facts.form !== undefined }, guard);
     if (facts.origin !== undefined && guard.policy.allowsOrigin(facts.origin)) {
       setHeaders(response, corsHeaders(facts.origin));
     }
@@ -52,10 +51,20 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
   };
 }
 
+interface CallFacts extends RequestFacts {
+  /** How the call is written; undefined where the request is no call. */
+  readonly form: WireForm | undefined;
+}
+
+function readCallFacts(request: NodeRequest): CallFacts {
+  const facts = readRequestFacts(request);
+  return { ...facts, form: wireFormOf(facts) };
+}
+
 async function route(
   request: NodeRequest,
   response: NodeResponse,
-  facts: RequestFacts,
+  facts: CallFacts,
   options: RequestHandlerOptions,
 ): Promise<void> {
   const { method, form, origin } = facts;
@@ -74,7 +83,7 @@ async function route(
 }
 
 interface CallRoute {
-  readonly facts: RequestFacts;
+  readonly facts: CallFacts;
   readonly path: string;
   readonly engine: CallEngine;
 }
@@ -92,14 +101,14 @@ async function serveCall(request: NodeRequest, response: NodeResponse, { facts, 
   await writeResponse(answer, response);
 }
 
-async function refuse(refusal: Refusal, response: NodeResponse, facts: RequestFacts): Promise<void> {
+async function refuse(refusal: Refusal, response: NodeResponse, facts: CallFacts): Promise<void> {
   if (refusal.httpStatus === 400 && response.req.httpVersionMajor === 1) {
     response.setHeader("connection", "close");
   }
   await sendError(response, facts, refusal.error, refusal.httpStatus);
 }
 
-async function sendError(response: NodeResponse, facts: RequestFacts, error: ConnectError, httpStatus?: number) {
+async function sendError(response: NodeResponse, facts: CallFacts, error: ConnectError, httpStatus?: number) {
   const { form, contentType } = facts;
   if (form === undefined) {
     sendAnswer(response, textAnswer(httpStatus ?? 404, error.rawMessage), facts.method === "HEAD");
