@@ -149,6 +149,24 @@ describe("the limit of streams", () => {
   });
 });
 
+describe("a client that resets its streams as fast as it can", () => {
+  it("loses its connection, and the server goes on", async () => {
+    await using server = await startTestApp();
+    using client = openSession(server.baseUrl);
+    const closed = new Promise((resolve) => client.session.once("close", resolve));
+    const reset = () => {
+      if (!client.session.destroyed) {
+        const stream = client.session.request({ ":path": "/healthz" });
+        stream.on("error", () => {}).close(constants.NGHTTP2_CANCEL);
+        setImmediate(reset);
+      }
+    };
+    reset();
+    await closed;
+    expect((await fetch(`${server.baseUrl}/healthz`)).status).toBe(200);
+  });
+});
+
 /** Resolves with the code of a stream's reset. */
 function closeCode(stream: ClientHttp2Stream): Promise<number | undefined> {
   stream.on("error", () => {});
