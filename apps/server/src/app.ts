@@ -2,7 +2,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import type { Logger } from "pino";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import type { Config } from "./config/options.ts";
-import type { ListenAddress } from "./config/value-kinds.ts";
+import { type ListenAddress, maxDurationMs } from "./config/value-kinds.ts";
 import { createLocalTarget } from "./gateway/local-target.ts";
 import { createTargets } from "./gateway/targets.ts";
 import { createWebSocketEndpoint } from "./gateway/websocket-endpoint.ts";
@@ -14,7 +14,7 @@ import { createConnectionDrain } from "./net/connection-drain.ts";
 import { createHttp1Server } from "./net/http1-server.ts";
 import { endSilentSessions } from "./net/http2-idle.ts";
 import { createHttp2Server } from "./net/http2-server.ts";
-import { createPort } from "./net/port.ts";
+import { createPort, type Port } from "./net/port.ts";
 import type { Asset } from "./page/asset.ts";
 import { createPageHandler } from "./page/page-handler.ts";
 import { createAuthenticate } from "./rpc/authenticate.ts";
@@ -69,13 +69,9 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
 
   let handle: RequestHandler | undefined;
   const onRequest: RequestHandler = (request, response) => handle?.(request, response);
-  const http1 = createHttp1Server({ ...config, onRequest });
-  const http2 = createHttp2Server({ ...config, onRequest });
-  endSilentSessions(http2, config.idleTimeout);
-  const connections = createConnectionDrain(http1, http2);
+  const { http1, connections, port } = createServers(config, onRequest, tls);
   const targets = createTargets([createLocalTarget(engine)]);
   const endpoint = createWebSocketEndpoint({ ...config, isServing });
-  const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });
 
   async function listen(): Promise<string> {
     const bound = await port.listen(config.listen);
@@ -93,26 +89,43 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
     draining.abort(new ConnectError("the server is shutting down", Code.Unavailable));
     connections.start();
     endpoint.drain();
-    const grace = setTimeout(() => {
-      stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
-    }, config.shutdownGrace);
-    const cut = setTimeout(() => port.destroy(), config.shutdownGrace + flushTimeout);
-    await port.closed();
-    clearTimeout(grace);
-    clearTimeout(cut);
+    await runOut(port, config.shutdownGrace, stop);
     http1.close();
+  }
+
+  function stop(): void {
+    stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
   }
 
   return {
     listen,
     drain,
     async [Symbol.asyncDispose]() {
-      stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
+      stop();
       const drained = drain();
       port.destroy();
       await drained;
     },
   };
+}
+
+/** Creates the servers of both HTTP versions and the port before them. */
+function createServers(config: Config, onRequest: RequestHandler, tls: AppCollaborators["tls"]) {
+  const http1 = createHttp1Server({ ...config, onRequest });
+  const http2 = createHttp2Server({ ...config, onRequest });
+  endSilentSessions(http2, config.idleTimeout);
+  const connections = createConnectionDrain(http1, http2);
+  const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });
+  return { http1, connections, port };
+}
+
+/** Waits until no connection is open; calls `stop` after the grace, and soon after cuts what is left. */
+async function runOut(port: Port, graceMs: number, stop: () => void): Promise<void> {
+  const grace = setTimeout(stop, graceMs);
+  const cut = setTimeout(() => port.destroy(), Math.min(graceMs + flushTimeout, maxDurationMs));
+  await port.closed();
+  clearTimeout(grace);
+  clearTimeout(cut);
 }
 
 function urlOf({ host, port }: ListenAddress, isSecure: boolean, basePath: string): string {
