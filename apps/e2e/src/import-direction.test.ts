@@ -31,7 +31,9 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     response: ["schema", "call", "message", "ui"],
     stream: ["schema", "call", "message", "ui"],
     app: ["*"],
+    ".": ["app"],
   },
+  wire: { ".": [] },
 };
 
 interface Import {
