@@ -7,4 +7,7 @@ const root = document.getElementById("root");
 if (root === null) {
   throw new Error("the document lacks its root element");
 }
-createRoot(root).render(<App services={await createServices()} />);
+const services = await createServices();
+// Read by the package that keeps the page from scrolling behind a dialog, when it adds its style.
+Object.assign(globalThis, { __webpack_nonce__: services.nonce });
+createRoot(root).render(<App services={services} />);

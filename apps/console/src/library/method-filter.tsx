@@ -34,7 +34,7 @@ export function MethodFilter({ query, onQueryChange, onLeaveDown, ref }: MethodF
       aria-label={t("tree.filter")}
       placeholder={t("tree.filter")}
       leftSection={<Icon name="search" />}
-      rightSection={query === "" ? <kbd aria-hidden="true">/</kbd> : null}
+      rightSection={query === "" ? <kbd>/</kbd> : null}
     />
   );
 }

@@ -43,7 +43,11 @@ export function treeMove(rows: readonly TreeRow[], focusedId: string | undefined
 }
 
 /** The next row after the focused one whose name begins with `typed`; the focused one itself while more is typed. */
-export function typeAheadRow(rows: readonly TreeRow[], focusedId: string | undefined, typed: string): string | undefined {
+export function typeAheadRow(
+  rows: readonly TreeRow[],
+  focusedId: string | undefined,
+  typed: string,
+): string | undefined {
   const at = rows.findIndex(({ id }) => id === focusedId);
   const from = typed.length > 1 ? at : at + 1;
   const inOrder = [...rows.slice(Math.max(0, from)), ...rows.slice(0, Math.max(0, from))];

@@ -39,7 +39,11 @@ export function TreeRowView({ row, isTabStop, isSelected, isLive, onActivate }: 
       onClick={onClick}
       onAuxClick={isService ? undefined : onAuxClick}
     >
-      {isService ? <Icon name="chevron" turned={row.isOpen} /> : <KindMark kind={row.method.methodKind} isWordShown={false} />}
+      {isService ? (
+        <Icon name="chevron" turned={row.isOpen} />
+      ) : (
+        <KindMark kind={row.method.methodKind} isWordShown={false} />
+      )}
       <span className={classes.name} title={row.id}>
         {isService ? row.service.typeName : row.method.name}
       </span>

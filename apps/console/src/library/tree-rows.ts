@@ -23,7 +23,12 @@ export interface TreeView {
 /** The rows of all groups, in order. Groups and services without a match are left out. */
 export function treeGroups(groups: readonly ServiceGroup[], { query, folded }: TreeView): readonly TreeGroup[] {
   const isFiltered = query.trim() !== "";
-  const matches = new Set(searchMethods(groups.flatMap(({ services }) => services), query));
+  const matches = new Set(
+    searchMethods(
+      groups.flatMap(({ services }) => services),
+      query,
+    ),
+  );
   return groups
     .map(({ key, services }) => ({
       key,

@@ -62,9 +62,5 @@ export function JsonLineView({ line, top, onToggle }: JsonLineViewProps) {
 }
 
 function Bracket({ bracket, isFolded, count }: { bracket: JsonLine["bracket"]; isFolded: boolean; count: number }) {
-  return (
-    <span className={classes.punctuation}>
-      {isFolded ? `${bracket[0]} … ${count} … ${bracket[1]}` : bracket}
-    </span>
-  );
+  return <span className={classes.punctuation}>{isFolded ? `${bracket[0]} … ${count} … ${bracket[1]}` : bracket}</span>;
 }

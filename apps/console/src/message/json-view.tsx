@@ -32,7 +32,9 @@ export function JsonView({ node, label }: JsonViewProps) {
     overscan: 20,
   });
   const toggle = (id: string) =>
-    setFolded((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id)));
+    setFolded((before) =>
+      before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id),
+    );
   const shown = isVirtual ? virtual.getVirtualItems() : lines.map((_, index) => ({ index, start: undefined }));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by the keyboard.

@@ -57,7 +57,6 @@ export function MessageTable({ table, label }: MessageTableProps) {
               const position = first + offset;
               const row = table.row(position);
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the row's button does the same by keyboard.
                 <tr
                   key={position}
                   aria-rowindex={position + 2}
@@ -65,7 +64,12 @@ export function MessageTable({ table, label }: MessageTableProps) {
                   onClick={() => setSelected(position === selected ? undefined : position)}
                 >
                   <td className={classes.number}>
-                    <button type="button" className={classes.open} aria-label={t("message.showRow", { row: position + 1 })} aria-pressed={position === selected}>
+                    <button
+                      type="button"
+                      className={classes.open}
+                      aria-label={t("message.showRow", { row: position + 1 })}
+                      aria-pressed={position === selected}
+                    >
                       {position + 1}
                     </button>
                   </td>
@@ -73,7 +77,12 @@ export function MessageTable({ table, label }: MessageTableProps) {
                     const cell = row?.cells.get(name);
                     const text = cellText(cell);
                     return (
-                      <td key={name} data-number={isNumber || undefined} data-unset={cell?.isSet === false || undefined} title={text}>
+                      <td
+                        key={name}
+                        data-number={isNumber || undefined}
+                        data-unset={cell?.isSet === false || undefined}
+                        title={text}
+                      >
                         {text}
                       </td>
                     );
@@ -101,7 +110,7 @@ export function MessageTable({ table, label }: MessageTableProps) {
 
 function Gap({ height }: { readonly height: number }) {
   return height <= 0 ? null : (
-    <tr aria-hidden="true">
+    <tr data-gap>
       <td className={classes.gap} style={{ height }} />
     </tr>
   );

@@ -61,11 +61,22 @@ export function MessageView({ desc, message, wireBytes, registry, label }: Messa
         {fields.length === 0 ? null : (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look and no use here.
           <div role="group" aria-label={t("message.shownAs")} className={buttons.group}>
-            <button type="button" className={buttons.button} aria-pressed={field === undefined} onClick={() => setForm("json")}>
+            <button
+              type="button"
+              className={buttons.button}
+              aria-pressed={field === undefined}
+              onClick={() => setForm("json")}
+            >
               JSON
             </button>
             {fields.map(({ name }) => (
-              <button key={name} type="button" className={buttons.button} aria-pressed={name === form} onClick={() => setForm(name)}>
+              <button
+                key={name}
+                type="button"
+                className={buttons.button}
+                aria-pressed={name === form}
+                onClick={() => setForm(name)}
+              >
                 {fields.length === 1 ? t("message.table") : t("message.tableOf", { name })}
               </button>
             ))}

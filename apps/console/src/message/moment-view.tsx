@@ -19,7 +19,13 @@ export function MomentView({ text, token }: MomentViewProps) {
   const toggle = () => setShownAt(shownAt === undefined ? Date.now() : undefined);
   return (
     <>
-      <button type="button" className={classes.moment} aria-expanded={shownAt !== undefined} title={t("message.showTime")} onClick={toggle}>
+      <button
+        type="button"
+        className={classes.moment}
+        aria-expanded={shownAt !== undefined}
+        title={t("message.showTime")}
+        onClick={toggle}
+      >
         {token}
       </button>
       {shownAt === undefined || moment === undefined ? null : (

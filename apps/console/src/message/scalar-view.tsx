@@ -47,7 +47,10 @@ export function ScalarView({ node, name }: ScalarViewProps) {
   if (!isLong) {
     return token;
   }
-  const size = node.kind === "bytes" ? sizeText(node.value.byteLength) : t("message.characters", { count: countText(text?.length ?? 0) });
+  const size =
+    node.kind === "bytes"
+      ? sizeText(node.value.byteLength)
+      : t("message.characters", { count: countText(text?.length ?? 0) });
   return (
     <>
       {token}

@@ -2,8 +2,8 @@ import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { compactText } from "./json-text.ts";
-import type { ViewEntry, ViewNode } from "./view-node.ts";
 import { type ViewOptions, viewMessage } from "./view-message.ts";
+import type { ViewEntry, ViewNode } from "./view-node.ts";
 
 /** A field that holds a list of messages, which can be shown as a table. */
 export type TableField = DescField & { readonly fieldKind: "list"; readonly message: DescMessage };

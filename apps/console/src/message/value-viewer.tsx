@@ -25,23 +25,45 @@ const mostShown = 200_000;
 export function ValueViewer({ title, value, onClose }: ValueViewerProps) {
   const { t } = useTranslation();
   const isBytes = typeof value !== "string";
-  const forms: readonly Form[] = !isBytes ? ["text"] : utf8Text(value) === undefined ? ["hex", "base64"] : ["hex", "text", "base64"];
+  const forms: readonly Form[] = !isBytes
+    ? ["text"]
+    : utf8Text(value) === undefined
+      ? ["hex", "base64"]
+      : ["hex", "text", "base64"];
   const [form, setForm] = useState<Form>(forms[0] ?? "text");
   const text = () => (isBytes ? bytesIn(form, value) : value);
   const shown = isBytes ? bytesIn(form, value.subarray(0, mostShown)) : value.slice(0, mostShown);
   const name = title === "" ? t("message.value") : title;
   return (
-    <Modal opened onClose={onClose} title={name} size="xl" transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": t("action.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={name}
+      size="xl"
+      transitionProps={{ duration: 0 }}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
       <div className={classes.bar}>
         {forms.length > 1
           ? forms.map((one) => (
-              <button key={one} type="button" className={buttons.button} aria-pressed={one === form} onClick={() => setForm(one)}>
+              <button
+                key={one}
+                type="button"
+                className={buttons.button}
+                aria-pressed={one === form}
+                onClick={() => setForm(one)}
+              >
                 {t(`message.form.${one}`)}
               </button>
             ))
           : null}
         <CopyButton text={text} />
-        <button type="button" className={buttons.button} onClick={() => saveFile(isBytes ? `${name}.bin` : `${name}.txt`, value)}>
+        <button
+          type="button"
+          className={buttons.button}
+          onClick={() => saveFile(isBytes ? `${name}.bin` : `${name}.txt`, value)}
+        >
           {t("action.download")}
         </button>
       </div>

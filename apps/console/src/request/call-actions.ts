@@ -1,7 +1,7 @@
 import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Call } from "../call/call.ts";
-import { isStream, readDraft, readSettings, sendsMany } from "./check-draft.ts";
+import { isStream, readDraftText, readSettings, sendsMany } from "./check-draft.ts";
 import type { Draft } from "./draft.ts";
 import { parseRepeatCount } from "./repeat-count.ts";
 
@@ -47,7 +47,7 @@ export function createCallActions({ method, call, registry, getDraft }: CallActi
     store.setState(({ refused }) => ({ refused: { reason, attempt: (refused?.attempt ?? 0) + 1 } }));
   };
   const readText = (): readonly Message[] | undefined => {
-    const { messages, issues } = readDraft(getDraft(), method, registry);
+    const { messages, issues } = readDraftText(getDraft().text, method, registry);
     if (issues.length > 0) {
       refuse("text");
       return undefined;

@@ -17,9 +17,9 @@ export function isStream(method: DescMethod): boolean {
   return method.methodKind !== "unary";
 }
 
-/** Reads a draft's text for `method`. */
-export function readDraft(draft: Draft, method: DescMethod, registry: Registry): ReadMessages {
-  return readMessages(draft.text, { input: method.input, registry, many: sendsMany(method) });
+/** Reads the text of a draft for `method`. */
+export function readDraftText(text: string, method: DescMethod, registry: Registry): ReadMessages {
+  return readMessages(text, { input: method.input, registry, many: sendsMany(method) });
 }
 
 /** What is wrong with one row of metadata. */
@@ -49,7 +49,9 @@ export interface CallSettings {
 export function readSettings(draft: Draft, method: DescMethod): CallSettings {
   const offered = protocolsFor(method);
   return {
-    metadata: draft.metadata.filter(({ isEnabled, name }) => isEnabled && name !== "").map(({ name, value }) => [name, value]),
+    metadata: draft.metadata
+      .filter(({ isEnabled, name }) => isEnabled && name !== "")
+      .map(({ name, value }) => [name, value]),
     hasMetadataProblem: draft.metadata.some((row) => checkRow(row) !== undefined),
     deadline: parseDeadline(draft.deadline),
     protocol: offered.find((protocol) => protocol === draft.protocol) ?? offered[0] ?? "websocket",

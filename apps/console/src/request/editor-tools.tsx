@@ -22,7 +22,12 @@ export function EditorTools({ method, draft, issues, onDraftChange }: EditorTool
   const hasSyntaxFault = issues.some(({ kind }) => kind === "syntax" || kind === "tooDeep");
   return (
     <div className={tools.group}>
-      <button type="button" className={tools.button} onClick={() => onDraftChange({ text: formatJson(draft.text) })} disabled={hasSyntaxFault}>
+      <button
+        type="button"
+        className={tools.button}
+        onClick={() => onDraftChange({ text: formatJson(draft.text) })}
+        disabled={hasSyntaxFault}
+      >
         {t("request.format")}
       </button>
       <button

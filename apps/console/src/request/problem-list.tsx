@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/icon.tsx";
-import type { JsonIssue } from "./json/json-issue.ts";
 import { issueText } from "./issue-text.ts";
+import type { JsonIssue } from "./json/json-issue.ts";
 import { lineColumnAt } from "./line-column.ts";
 import classes from "./problem-list.module.css";
 
@@ -24,7 +24,12 @@ export function ProblemList({ text, issues, onGoTo }: ProblemListProps) {
       {issues.slice(0, maxListed).map((issue) => {
         const { line, column } = lineColumnAt(text, issue.from);
         return (
-          <button key={`${issue.from}:${issue.kind}`} type="button" className={classes.problem} onClick={() => onGoTo(issue)}>
+          <button
+            key={`${issue.from}:${issue.kind}`}
+            type="button"
+            className={classes.problem}
+            onClick={() => onGoTo(issue)}
+          >
             <Icon name="warning" />
             <span className={classes.place}>{`${line}:${column}`}</span>
             <span>{issueText(t, issue)}</span>

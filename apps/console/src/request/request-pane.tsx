@@ -7,7 +7,7 @@ import type { CommentIndex } from "../schema/comments.ts";
 import tabs from "../ui/tabs.module.css";
 import { useSnapshot } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
-import { checkRow, readDraft, sendsMany } from "./check-draft.ts";
+import { checkRow, readDraftText, sendsMany } from "./check-draft.ts";
 import type { Draft } from "./draft.ts";
 import type { EditorHandle } from "./editor/editor-handle.ts";
 import type { EditorMemory } from "./editor/editor-memory.ts";
@@ -41,10 +41,7 @@ export function RequestPane(props: RequestPaneProps) {
   const [tab, setTab] = useState<string | null>("message");
   const { refused } = useSnapshot(actions.store);
   const deferred = useDeferredValue(draft.text);
-  const { issues, messages } = useMemo(
-    () => readDraft({ ...draft, text: deferred }, method, registry),
-    [deferred, method, registry],
-  );
+  const { issues, messages } = useMemo(() => readDraftText(deferred, method, registry), [deferred, method, registry]);
   const metadataProblems = draft.metadata.filter((row) => checkRow(row) !== undefined).length;
   const metadataCount = draft.metadata.filter(({ isEnabled, name }) => isEnabled && name !== "").length;
   const firstIssue = issues[0];
@@ -72,7 +69,9 @@ export function RequestPane(props: RequestPaneProps) {
             <Tabs.Tab
               value="metadata"
               rightSection={
-                metadataCount === 0 ? null : <Count value={metadataProblems || metadataCount} isBad={metadataProblems > 0} />
+                metadataCount === 0 ? null : (
+                  <Count value={metadataProblems || metadataCount} isBad={metadataProblems > 0} />
+                )
               }
             >
               {t("metadata.label")}

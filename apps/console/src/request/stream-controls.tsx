@@ -64,7 +64,12 @@ export function StreamControls({ call, actions, messageCount, draft, onDraftChan
       {repeating === undefined ? null : (
         <div className={classes.progress}>
           <progress value={repeating.sent} max={repeating.total} aria-label={t("request.progress")} />
-          <span>{t("request.progressCount", { sent: repeating.sent.toLocaleString(), total: repeating.total.toLocaleString() })}</span>
+          <span>
+            {t("request.progressCount", {
+              sent: repeating.sent.toLocaleString(),
+              total: repeating.total.toLocaleString(),
+            })}
+          </span>
           <Button variant="subtle" onClick={actions.stopRepeating}>
             {t("action.stopSending")}
           </Button>

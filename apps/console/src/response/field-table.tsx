@@ -25,7 +25,10 @@ export function FieldTable({ fields, label }: FieldTableProps) {
             <th scope="col">{t("response.fieldName")}</th>
             <th scope="col">{t("response.fieldValue")}</th>
             <th scope="col">
-              <CopyButton text={() => fields.map(([name, value]) => `${name}: ${value}`).join("\n")} label={t("response.copyFields")} />
+              <CopyButton
+                text={() => fields.map(([name, value]) => `${name}: ${value}`).join("\n")}
+                label={t("response.copyFields")}
+              />
             </th>
           </tr>
         </thead>

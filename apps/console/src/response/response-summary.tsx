@@ -1,3 +1,4 @@
+import type { DescMethod } from "@bufbuild/protobuf";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { CallState } from "../call/call.ts";
@@ -18,7 +19,10 @@ export interface ResponseSummaryProps {
 export function ResponseSummary({ state, meter }: ResponseSummaryProps) {
   const { t } = useTranslation();
   const { phase, startedAt, endedMs, sent, received, protocol, requestedProtocol } = state;
-  const isCarriedOtherwise = protocol !== undefined && requestedProtocol !== undefined && protocol !== requestedProtocol;
+  // A method that takes one message is half-closed from the beginning, which tells nobody anything.
+  const isHalfCloseTold = state.halfClosed && state.method !== undefined && takesStream(state.method);
+  const isCarriedOtherwise =
+    protocol !== undefined && requestedProtocol !== undefined && protocol !== requestedProtocol;
   return (
     <>
       <div className={classes.line}>
@@ -39,10 +43,14 @@ export function ResponseSummary({ state, meter }: ResponseSummaryProps) {
           <span aria-hidden="true">↓</span> {countText(received.messages)} · {sizeText(received.bytes)}
         </span>
         {meter}
-        {state.halfClosed && phase.kind !== "closed" ? <span>{t("response.halfClosed")}</span> : null}
+        {isHalfCloseTold && phase.kind !== "closed" ? <span>{t("response.halfClosed")}</span> : null}
         {protocol === undefined ? null : <span className={classes.protocol}>{t(`protocol.name.${protocol}`)}</span>}
       </div>
       {isCarriedOtherwise ? <p className={classes.notice}>{t("response.carriedByWebSocket")}</p> : null}
     </>
   );
+}
+
+function takesStream({ methodKind }: DescMethod): boolean {
+  return methodKind === "client_streaming" || methodKind === "bidi_streaming";
 }

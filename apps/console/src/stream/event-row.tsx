@@ -42,7 +42,7 @@ export function EventRow({ event, text, top, isSelected, total, onSelect }: Even
       <span className={classes.arrow} aria-hidden="true">
         {direction === "sent" ? "↑" : "↓"}
       </span>
-      <span className={hidden.hidden}>{t(`stream.${direction}`)}</span>
+      <span className={hidden.hidden}>{t(`stream.direction.${direction}`)}</span>
       <span className={classes.ordinal}>{countText(ordinal)}</span>
       <span className={classes.time}>+{(atMs / 1_000).toFixed(3)} s</span>
       <span className={classes.size}>{sizeText(wireBytes)}</span>

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { HelloReplySchema, HelloRequestSchema, Greeter } from "@switchboard/proto/gen/greeter_pb.js";
+import { Greeter, HelloReplySchema, HelloRequestSchema } from "@switchboard/proto/gen/greeter_pb.js";
 import { expect, test } from "vitest";
 import type { EventLog, MessageEvent } from "../call/event-log.ts";
 import { typeRegistry as registry } from "../schema/type-registry.ts";
@@ -14,7 +14,12 @@ const sent: MessageEvent = {
   message: create(HelloRequestSchema, { name: "a\nb" }),
   wireBytes: 5,
 };
-const received: MessageEvent = { ...sent, index: 1, direction: "received", message: create(HelloReplySchema, { message: "hi" }) };
+const received: MessageEvent = {
+  ...sent,
+  index: 1,
+  direction: "received",
+  message: create(HelloReplySchema, { message: "hi" }),
+};
 
 test("eventText() reads each direction by its own type", () => {
   expect([eventText(sent, options), eventText(received, options)]).toEqual(['{"name":"a\\nb"}', '{"message":"hi"}']);

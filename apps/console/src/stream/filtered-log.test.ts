@@ -14,7 +14,14 @@ function logOf(total: number, dropped = 0): EventLog {
     at: (position): MessageEvent | undefined =>
       position < 0 || position >= total - dropped
         ? undefined
-        : { index: dropped + position, direction: "received", ordinal: dropped + position + 1, atMs: 0, message, wireBytes: 0 },
+        : {
+            index: dropped + position,
+            direction: "received",
+            ordinal: dropped + position + 1,
+            atMs: 0,
+            message,
+            wireBytes: 0,
+          },
   };
 }
 

@@ -39,7 +39,9 @@ export function RateMeter({ call }: RateMeterProps) {
     return null;
   }
   const most = Math.max(1, ...rates);
-  const points = rates.map((rate, at) => `${(at / (maxSamples - 1)) * width},${height - 1 - (rate / most) * (height - 2)}`);
+  const points = rates.map(
+    (rate, at) => `${(at / (maxSamples - 1)) * width},${height - 1 - (rate / most) * (height - 2)}`,
+  );
   return (
     <span className={classes.meter} title={t("stream.rateHint")}>
       <span className={classes.rate}>{t("stream.perSecond", { rate: countText(rates.at(-1) ?? 0) })}</span>

@@ -38,16 +38,25 @@ export function StreamToolbar({ timeline, method, registry, isFollowing, onToggl
       <span className={classes.matching} role="status">
         {query === "" ? "" : t("stream.matching", { count: countText(rows.length), total: countText(log.length) })}
       </span>
-      <IconButton icon="tail" label={t("stream.follow")} keys="F" isPressed={isFollowing} onClick={onToggleFollow} />
+      <IconButton
+        icon="tail"
+        label={t("stream.follow")}
+        text={t("stream.followWord")}
+        keys="F"
+        isPressed={isFollowing}
+        onClick={onToggleFollow}
+      />
       <IconButton
         icon={isPaused ? "play" : "pause"}
         label={isPaused ? t("stream.resume") : t("stream.pause")}
+        text={isPaused ? t("stream.resumeWord") : t("stream.pauseWord")}
         keys="Space"
         onClick={togglePause}
       />
       <IconButton
         icon="download"
         label={t("stream.export")}
+        text="NDJSON"
         disabled={log.length === 0}
         onClick={() => saveFile(`${method.name}.ndjson`, ndjsonText(log, { method, registry }))}
       />

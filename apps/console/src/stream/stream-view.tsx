@@ -89,7 +89,7 @@ export function StreamView({ call, method, registry }: StreamViewProps) {
                   wireBytes={selected.wireBytes}
                   registry={registry}
                   label={t("stream.selected", {
-                    direction: t(`stream.${selected.direction}`),
+                    direction: t(`stream.direction.${selected.direction}`),
                     ordinal: countText(selected.ordinal),
                   })}
                 />

@@ -32,7 +32,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
     <IconButton
       icon={outcome === "copied" ? "check" : "copy"}
       label={label ?? t("action.copy")}
-      text={outcome === undefined ? undefined : t(`action.${outcome}`)}
+      text={outcome === undefined ? undefined : t(`action.outcome.${outcome}`)}
       onClick={copy}
     />
   );

@@ -3,7 +3,7 @@ import classes from "./icon.module.css";
 const paths = {
   chevron: "M6 4l4 4-4 4",
   close: "M4 4l8 8M12 4l-8 8",
-  copy: "M6 6V3h7v7h-3M3 6h7v7H3z",
+  copy: "M5.5 5.5h7.5v7.5H5.5zM10.5 5.5V3H3v7.5h2.5",
   check: "M3 8.5l3.5 3.5L13 5",
   menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
   search: "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5l3 3",

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import classes from "./kind-mark.module.css";
-import hidden from "./visually-hidden.module.css";
 import { kindGlyphs, type MethodKind } from "./kind-of-method.ts";
+import hidden from "./visually-hidden.module.css";
 
 /** Props of `KindMark`. */
 export interface KindMarkProps {

@@ -28,7 +28,10 @@ function usedKeys(): { readonly file: string; readonly pattern: RegExp }[] {
     return [...calls].flatMap(([, , first, , second]) =>
       [first, second]
         .filter((key) => key !== undefined)
-        .map((key) => ({ file, pattern: new RegExp(`^${key.replaceAll(".", "\\.").replace(/\$\{[^}]+\}/g, "[\\w-]+")}$`) })),
+        .map((key) => ({
+          file,
+          pattern: new RegExp(`^${key.replaceAll(".", "\\.").replace(/\$\{[^}]+\}/g, "[\\w-]+")}$`),
+        })),
     );
   });
 }

@@ -16,7 +16,7 @@ export interface Preferences {
 const preferencesKey = "switchboard.layout";
 
 const defaults: Preferences = {
-  treeWidth: 256,
+  treeWidth: 296,
   isTreeShown: true,
   requestShare: 0.44,
   arrangement: "beside",

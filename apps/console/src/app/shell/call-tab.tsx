@@ -34,7 +34,13 @@ export function CallTab({ tab, isActive, isLive, onShow, onClose }: CallTabProps
     }
   };
   return (
-    <div ref={self} role="presentation" className={classes.tab} data-active={isActive || undefined} onAuxClick={onAuxClick}>
+    <div
+      ref={self}
+      role="presentation"
+      className={classes.tab}
+      data-active={isActive || undefined}
+      onAuxClick={onAuxClick}
+    >
       <button
         type="button"
         role="tab"
@@ -49,7 +55,9 @@ export function CallTab({ tab, isActive, isLive, onShow, onClose }: CallTabProps
       >
         {desc === undefined ? null : <KindMark kind={desc.methodKind} isWordShown={false} />}
         <span>{method}</span>
-        {isLive ? <span className={classes.live} role="img" aria-label={t("tree.live")} title={t("tree.live")} /> : null}
+        {isLive ? (
+          <span className={classes.live} role="img" aria-label={t("tree.live")} title={t("tree.live")} />
+        ) : null}
       </button>
       <span
         className={classes.close}

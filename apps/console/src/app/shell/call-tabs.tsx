@@ -44,11 +44,18 @@ export function CallTabs({ isSidebarShown, onShowSidebar }: CallTabsProps) {
     }
   };
   return (
-    <div className={classes.bar}>
+    <div className={classes.bar} hidden={tabs.length === 0 && isSidebarShown}>
       {isSidebarShown ? null : (
         <IconButton icon="menu" label={t("app.showTree")} keys={`${commandKey} B`} onClick={onShowSidebar} />
       )}
-      <div ref={list} role="tablist" aria-label={t("app.tabs")} className={classes.list} onKeyDown={onKeyDown} hidden={tabs.length === 0}>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={t("app.tabs")}
+        className={classes.list}
+        onKeyDown={onKeyDown}
+        hidden={tabs.length === 0}
+      >
         {tabs.map((tab) => (
           <CallTab
             key={tab.id}

@@ -8,14 +8,15 @@ import { RequestPane } from "../../request/request-pane.tsx";
 import { ResponsePane } from "../../response/response-pane.tsx";
 import { StatusAnnouncer } from "../../response/status-announcer.tsx";
 import { UnaryBody } from "../../response/unary-body.tsx";
-import { IconButton } from "../../ui/icon-button.tsx";
-import { Split } from "../../ui/split.tsx";
 import { RateMeter } from "../../stream/rate-meter.tsx";
 import { StreamView } from "../../stream/stream-view.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Split } from "../../ui/split.tsx";
 import { useServices } from "../services.ts";
 import type { OpenTab } from "../workbench/open-tab.ts";
 import type { TabSession } from "../workbench/sessions.ts";
 import classes from "./call-view.module.css";
+import { DocComment } from "./doc-comment.tsx";
 import { IdleHint } from "./idle-hint.tsx";
 import { MethodHeading } from "./method-heading.tsx";
 
@@ -41,7 +42,7 @@ export function CallView({ tab, method, session, isNarrow }: CallViewProps) {
   return (
     <div className={classes.view} role="tabpanel" id="call-panel" aria-labelledby={`tab-${tab.id}`}>
       <div className={classes.head}>
-        <MethodHeading method={method} comment={index?.commentOf(method)} tab={tab} />
+        <MethodHeading method={method} tab={tab} />
         <CallBar
           method={method}
           draft={tab.draft}
@@ -53,11 +54,14 @@ export function CallView({ tab, method, session, isNarrow }: CallViewProps) {
         {isNarrow ? null : (
           <IconButton
             icon={other}
-            label={t(`app.${other}`)}
+            label={t(`app.arrange.${other}`)}
             keys={`${commandKey} \\`}
             onClick={() => preferences.setState({ arrangement: other })}
           />
         )}
+        <div className={classes.comment}>
+          <DocComment text={index?.commentOf(method)} />
+        </div>
       </div>
       <div className={classes.panes}>
         <Split

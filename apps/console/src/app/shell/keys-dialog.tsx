@@ -33,6 +33,7 @@ export function KeysDialog({ isShown, onClose }: KeysDialogProps) {
       onClose={onClose}
       title={t("keys.title")}
       transitionProps={{ duration: 0 }}
+      lockScroll={false}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <dl className={classes.list}>

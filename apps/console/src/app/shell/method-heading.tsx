@@ -9,13 +9,11 @@ import classes from "./method-heading.module.css";
 /** Props of `MethodHeading`. */
 export interface MethodHeadingProps {
   readonly method: DescMethod;
-  /** The method's doc comment; undefined while it is not loaded, and where there is none. */
-  readonly comment: string | undefined;
   readonly tab: OpenTab;
 }
 
-/** Which method a tab calls, of what kind, and what it does. */
-export function MethodHeading({ method, comment, tab }: MethodHeadingProps) {
+/** Which method a tab calls and of what kind it is. */
+export function MethodHeading({ method, tab }: MethodHeadingProps) {
   const { t } = useTranslation();
   const { workbench } = useServices();
   return (
@@ -28,9 +26,6 @@ export function MethodHeading({ method, comment, tab }: MethodHeadingProps) {
         <KindMark kind={method.methodKind} isWordShown />
         <IconButton icon="plus" label={t("app.anotherCall")} onClick={() => workbench.open(tab.route, tab.draft)} />
       </div>
-      <p className={classes.comment} title={comment}>
-        {comment?.replaceAll("\n", " ") ?? "\u00a0"}
-      </p>
     </div>
   );
 }

@@ -7,10 +7,9 @@ import { CallTabs } from "./call-tabs.tsx";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { MainView } from "./main-view.tsx";
-import { Sidebar } from "./sidebar.tsx";
 import classes from "./shell.module.css";
+import { Sidebar } from "./sidebar.tsx";
 import { StatusBar } from "./status-bar.tsx";
-import { TreeResizer } from "./tree-resizer.tsx";
 import { useAddress } from "./use-address.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -43,7 +42,6 @@ export function Shell() {
       <a className={classes.skip} href="#call">
         {t("app.skip")}
       </a>
-      <h1 className={hidden.hidden}>Switchboard</h1>
       <Sidebar
         filterRef={filter}
         isShown={isSidebarShown}
@@ -51,13 +49,13 @@ export function Shell() {
         onClose={() => showSidebar(false)}
         onOpened={() => setIsDrawerOpen(false)}
       />
-      {isSidebarShown && !isNarrow ? <TreeResizer /> : null}
-      <div className={classes.work}>
+      <main className={classes.work}>
+        <h1 className={hidden.hidden}>Switchboard</h1>
         <CallTabs isSidebarShown={isSidebarShown} onShowSidebar={() => showSidebar(true)} />
-        <main id="call" className={classes.main} tabIndex={-1}>
+        <div id="call" className={classes.call} tabIndex={-1}>
           <MainView isNarrow={isNarrow} />
-        </main>
-      </div>
+        </div>
+      </main>
       <ClosedNotice />
       <StatusBar onShowKeys={() => setAreKeysShown(true)} />
       <KeysDialog isShown={areKeysShown} onClose={() => setAreKeysShown(false)} />

@@ -9,6 +9,7 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { openMethod } from "../open-method.ts";
 import { useServices } from "../services.ts";
 import classes from "./sidebar.module.css";
+import { TreeResizer } from "./tree-resizer.tsx";
 
 /** Props of `Sidebar`. */
 export interface SidebarProps {
@@ -71,6 +72,7 @@ export function Sidebar({ filterRef, isShown, isDrawer, onClose, onOpened }: Sid
           onFoldedChange={(folded) => preferences.setState({ foldedServices: folded })}
           onOpen={open}
         />
+        {isDrawer ? null : <TreeResizer />}
       </nav>
     </>
   );

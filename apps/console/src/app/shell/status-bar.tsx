@@ -21,7 +21,7 @@ export function StatusBar({ onShowKeys }: StatusBarProps) {
   const { isKept } = useStore(keeping);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <footer className={classes.bar} aria-label={t("app.statusBar")}>
+    <footer className={classes.bar}>
       <span role="status" className={classes.presence} data-kind={kind}>
         {t(`presence.${kind}`)}
       </span>

@@ -13,7 +13,8 @@ export function TreeResizer() {
   const { t } = useTranslation();
   const { preferences } = useServices();
   const width = useStore(preferences, ({ treeWidth }) => treeWidth);
-  const resize = (next: number) => preferences.setState({ treeWidth: Math.min(most, Math.max(least, Math.round(next))) });
+  const resize = (next: number) =>
+    preferences.setState({ treeWidth: Math.min(most, Math.max(least, Math.round(next))) });
   const onPointerMove = (event: PointerEvent) => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) {
       resize(event.clientX);

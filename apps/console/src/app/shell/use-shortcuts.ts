@@ -1,7 +1,7 @@
 import { useEffect } from "react";
-import { findMethod } from "../../schema/service-catalog.ts";
 import { canSend, isRunning } from "../../request/call-actions.ts";
 import { sendsMany } from "../../request/check-draft.ts";
+import { findMethod } from "../../schema/service-catalog.ts";
 import { type Services, useServices } from "../services.ts";
 
 /** What keys do that the shell itself has to do. */
@@ -62,7 +62,9 @@ function handleCommand(event: KeyboardEvent, services: Services, shell: ShellSho
       shell.toggleSidebar();
       return true;
     case "\\":
-      services.preferences.setState(({ arrangement }) => ({ arrangement: arrangement === "beside" ? "stacked" : "beside" }));
+      services.preferences.setState(({ arrangement }) => ({
+        arrangement: arrangement === "beside" ? "stacked" : "beside",
+      }));
       return true;
     default:
       return false;
@@ -108,5 +110,7 @@ function activeCall({ workbench, sessions }: Services) {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -1,5 +1,5 @@
-import { findMethod } from "../../schema/service-catalog.ts";
 import type { DescMethod } from "@bufbuild/protobuf";
+import { findMethod } from "../../schema/service-catalog.ts";
 
 /** One thing worth seeing in the first minute. */
 export interface Card {

@@ -3,8 +3,8 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { issueText } from "../issue-text.ts";
 import { createCodeView, showIssues, showText } from "./code-view.ts";
-import type { JsonEditorProps } from "./json-editor.tsx";
 import type { EditorHandle } from "./editor-handle.ts";
+import type { JsonEditorProps } from "./json-editor.tsx";
 import type { PlainSelection } from "./plain-editor.tsx";
 
 /** Props of `CodeEditor`. */
@@ -58,7 +58,10 @@ export function CodeEditor(props: CodeEditorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another language words the same issues anew.
   useEffect(() => {
     if (view.current !== undefined) {
-      showIssues(view.current, issues.map((issue) => ({ ...issue, message: issueText(t, issue) })));
+      showIssues(
+        view.current,
+        issues.map((issue) => ({ ...issue, message: issueText(t, issue) })),
+      );
     }
   }, [issues, i18n.language]);
 

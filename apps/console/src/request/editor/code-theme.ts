@@ -33,7 +33,8 @@ export const codeTheme = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "color-mix(in srgb, var(--sb-accent) 28%, transparent)",
   },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+  "& .cm-matchingBracket": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-matchingBracket": {
     backgroundColor: "var(--sb-accent-soft)",
     outline: "1px solid var(--sb-line-strong)",
   },
@@ -47,9 +48,19 @@ export const codeTheme = EditorView.theme({
     color: "var(--sb-text)",
   },
   ".cm-completionDetail": { color: "var(--sb-muted)", fontStyle: "normal" },
-  ".cm-tooltip.cm-completionInfo": { ...floating, maxWidth: "320px", padding: "6px 10px", font: "12px/18px var(--sb-sans)" },
+  ".cm-tooltip.cm-completionInfo": {
+    ...floating,
+    maxWidth: "320px",
+    padding: "6px 10px",
+    font: "12px/18px var(--sb-sans)",
+  },
   ".cm-description": { maxWidth: "420px", padding: "6px 10px" },
-  ".cm-description p": { margin: "4px 0 0", font: "12px/18px var(--sb-sans)", color: "var(--sb-muted)", whiteSpace: "pre-line" },
+  ".cm-description p": {
+    margin: "4px 0 0",
+    font: "12px/18px var(--sb-sans)",
+    color: "var(--sb-muted)",
+    whiteSpace: "pre-line",
+  },
   ".cm-diagnostic": { padding: "4px 10px", font: "12px/18px var(--sb-sans)" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--sb-server)" },
   ".cm-panels": { border: "none", backgroundColor: "var(--sb-raised)", color: "var(--sb-text)" },

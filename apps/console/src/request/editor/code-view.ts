@@ -4,7 +4,7 @@ import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
+import { EditorState, type Extension, Transaction } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -90,8 +90,8 @@ export function showIssues(view: EditorView, issues: readonly WordedIssue[]): vo
 }
 
 function createExtensions({ schema, nonce, label, commentOf }: CodeViewOptions): Extension[] {
-  // Keys of the page that CodeMirror would otherwise take for itself.
-  const pageKeys = ["Mod-Enter", "Shift-Mod-Enter", "Mod-\\"].map((key) => ({ key, run: () => true }));
+  // The page sends by this key, wherever the focus is.
+  const editingKeys = defaultKeymap.filter(({ key }) => key !== "Mod-Enter");
   return [
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", spellcheck: "false" }),
@@ -111,7 +111,13 @@ function createExtensions({ schema, nonce, label, commentOf }: CodeViewOptions):
     codeTheme,
     autocompletion({ override: [completeFromSchema(schema, commentOf)], icons: false }),
     hoverTooltip(describeFromSchema(schema, commentOf), { hoverTime: 250 }),
-    Prec.highest(keymap.of(pageKeys)),
-    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap]),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...editingKeys,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...completionKeymap,
+    ]),
   ];
 }

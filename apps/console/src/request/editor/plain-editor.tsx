@@ -1,6 +1,6 @@
 import { type Ref, useImperativeHandle, useRef } from "react";
-import type { EditorHandle } from "./editor-handle.ts";
 import classes from "./editor.module.css";
+import type { EditorHandle } from "./editor-handle.ts";
 
 /** Props of `PlainEditor`. */
 export interface PlainEditorProps {

@@ -1,6 +1,6 @@
+import type { AnyDesc } from "@bufbuild/protobuf";
 import type { CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
 import type { HoverTooltipSource } from "@codemirror/view";
-import type { AnyDesc } from "@bufbuild/protobuf";
 import { completeJson, type JsonCompletion } from "../json/complete-json.ts";
 import { describeAt } from "../json/describe-at.ts";
 import { fieldType } from "../json/field-type.ts";
@@ -44,11 +44,15 @@ export function describeFromSchema(schema: PlaceSchema, commentOf: CommentOf): H
   };
 }
 
-function createDescription(desc: NonNullable<ReturnType<typeof describeAt>>["desc"], comment: string | undefined): HTMLElement {
+function createDescription(
+  desc: NonNullable<ReturnType<typeof describeAt>>["desc"],
+  comment: string | undefined,
+): HTMLElement {
   const dom = document.createElement("div");
   dom.className = "cm-description";
   const head = document.createElement("code");
-  head.textContent = desc.kind === "enum_value" ? `${desc.name} = ${desc.number}` : `${fieldType(desc)} ${desc.name} = ${desc.number}`;
+  head.textContent =
+    desc.kind === "enum_value" ? `${desc.name} = ${desc.number}` : `${fieldType(desc)} ${desc.name} = ${desc.number}`;
   dom.append(head);
   if (comment !== undefined) {
     const text = document.createElement("p");

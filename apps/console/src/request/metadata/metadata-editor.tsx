@@ -41,7 +41,13 @@ export function MetadataEditor({ rows, onRowsChange }: MetadataEditorProps) {
           }}
         />
       ))}
-      <Button data-add variant="subtle" leftSection={<Icon name="plus" />} onClick={add} disabled={rows.length >= maxRows}>
+      <Button
+        data-add
+        variant="subtle"
+        leftSection={<Icon name="plus" />}
+        onClick={add}
+        disabled={rows.length >= maxRows}
+      >
         {t("metadata.add")}
       </Button>
     </div>

@@ -21,7 +21,9 @@ export function MetadataRowEditor({ row, position, onChange, onRemove }: Metadat
   const problems = checkRow(row);
   const problemId = `metadata-problem-${row.id}`;
   const word = (problem: MetadataProblem | undefined) =>
-    problem === undefined ? "" : t(`metadata.problem.${problem}`, { name: row.name, suggestion: row.name.toLowerCase() });
+    problem === undefined
+      ? ""
+      : t(`metadata.problem.${problem}`, { name: row.name, suggestion: row.name.toLowerCase() });
   const text = [word(problems?.name), word(problems?.value)].filter((part) => part !== "").join(" ");
   return (
     <div className={classes.row}>
