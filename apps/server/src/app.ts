@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Logger } from "pino";
 import type { ArticleRepository } from "./articles/article-repository.ts";
@@ -84,8 +85,10 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
   }
 
   async function drain(): Promise<void> {
-    setServing(false);
     port.close();
+    setServing(false);
+    // Who watches the health is to read of it before its stream ends.
+    await nextTurn();
     draining.abort(new ConnectError("the server is shutting down", Code.Unavailable));
     connections.start();
     endpoint.drain();
