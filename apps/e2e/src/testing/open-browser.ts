@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, type ConsoleMessage, chromium, type Page } from "playwright-core";
 import { findChromium } from "../setup/find-chromium.ts";
 
 /** A browser with pages that share nothing. Disposing of it closes them all. */
@@ -10,7 +10,7 @@ export interface TestBrowser extends AsyncDisposable {
 /** A page, with what went wrong on it. */
 export interface TestPage {
   readonly page: Page;
-  /** Uncaught errors, console errors and policy violations so far. */
+  /** Uncaught errors, console errors, policy violations, and files that could not be had, so far. */
   readonly faults: readonly string[];
 }
 
@@ -32,14 +32,9 @@ export async function openBrowser(): Promise<TestBrowser> {
         viewport: { width: 1440, height: 900 },
         ...options,
       });
+      await context.addInitScript({ content: reportViolations });
       const page = await context.newPage();
-      const faults: string[] = [];
-      page.on("pageerror", (error) => faults.push(String(error)));
-      page.on("console", (message) => {
-        if (message.type() === "error") {
-          faults.push(message.text());
-        }
-      });
+      const faults = collectFaults(page);
       await page.goto(url);
       return { page, faults };
     },
@@ -48,3 +43,28 @@ export async function openBrowser(): Promise<TestBrowser> {
     },
   };
 }
+
+function collectFaults(page: Page): readonly string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !isAnswerToCall(message)) {
+      faults.push(message.text());
+    }
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && response.request().method() === "GET") {
+      faults.push(`${response.status()} for ${response.url()}`);
+    }
+  });
+  return faults;
+}
+
+/** Chromium writes down every answer that is no success, and a call may well be answered so. */
+function isAnswerToCall(message: ConsoleMessage): boolean {
+  return message.text().startsWith("Failed to load resource: the server responded");
+}
+
+/** Runs in each page before its own scripts. */
+const reportViolations = `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error("policy violation: " + violatedDirective + " " + blockedURI))`;
