@@ -20,7 +20,7 @@ await page.listen();
 const pageAddress = (page.resolvedUrls?.local[0] ?? `http://${host}:${pagePort}/`).replace(/\/$/, "");
 
 const serverMain = join(rootFolder, "apps/server/src/main.ts");
-const serverFlags = ["--listen", `${host}:${serverPort}`, "--allow-origin", pageAddress];
+const serverFlags = ["--listen", `${host}:${serverPort}`, "--allow-host", new URL(pageAddress).host];
 const server = spawn(process.execPath, ["--watch", serverMain, ...serverFlags], { cwd: rootFolder, stdio: "inherit" });
 
 process.stdout.write(`Page with hot reload at ${pageAddress}/\nServer, restarted on change, at ${target}/\n`);
