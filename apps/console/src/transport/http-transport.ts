@@ -1,12 +1,9 @@
 import type { Registry } from "@bufbuild/protobuf";
-import type { Transport } from "@connectrpc/connect";
-import type { UniversalClientFn } from "@connectrpc/connect/protocol";
-import { createTransport as createConnectProtocolTransport } from "@connectrpc/connect/protocol-connect";
-import { createTransport as createGrpcWebProtocolTransport } from "@connectrpc/connect/protocol-grpc-web";
+import { Code, ConnectError, type Interceptor, type Transport } from "@connectrpc/connect";
+import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
 import { formatGrpcTimeout } from "@switchboard/wire/grpc-timeout.ts";
 import type { WireProtocol } from "../call/wire-protocol.ts";
 import { maxTimerMs, withLongDeadlines } from "./long-deadlines.ts";
-import { transportOptions } from "./transport-options.ts";
 
 /** A protocol that fetch can carry. */
 export type HttpProtocol = Exclude<WireProtocol, "websocket">;
@@ -16,7 +13,7 @@ export interface HttpTransportOptions {
   /** The address that `/<Service>/<Method>` is put behind. */
   readonly baseUrl: string;
   readonly protocol: HttpProtocol;
-  readonly httpClient: UniversalClientFn;
+  readonly fetch: typeof globalThis.fetch;
   /** Types that an `Any` in JSON can hold. */
   readonly registry: Registry;
 }
@@ -28,12 +25,12 @@ const maxConnectTimeoutMs = 9_999_999_999;
 const maxGrpcTimeoutMs = 99_999_999;
 
 /** Creates a transport for unary and server-streaming calls by Connect or gRPC-Web over HTTP. */
-export function createHttpTransport({ baseUrl, protocol, httpClient, registry }: HttpTransportOptions): Transport {
+export function createHttpTransport({ baseUrl, protocol, fetch, registry }: HttpTransportOptions): Transport {
   const useBinaryFormat = protocol !== "connect-json";
-  const options = transportOptions({ baseUrl, httpClient, useBinaryFormat, registry });
+  const options = { baseUrl, fetch, useBinaryFormat, jsonOptions: { registry }, interceptors: [codeParseFaults] };
   return protocol === "grpc-web"
-    ? withGrpcDeadlines(createGrpcWebProtocolTransport(options))
-    : withLongDeadlines(createConnectProtocolTransport(options), {
+    ? withGrpcDeadlines(createGrpcWebTransport(options))
+    : withLongDeadlines(createConnectTransport(options), {
         name: "connect-timeout-ms",
         format: (timeoutMs) => String(Math.min(Math.ceil(timeoutMs), maxConnectTimeoutMs)),
         maxMs: maxTimerMs,
@@ -44,3 +41,9 @@ export function createHttpTransport({ baseUrl, protocol, httpClient, registry }:
 export function withGrpcDeadlines(transport: Transport): Transport {
   return withLongDeadlines(transport, { name: "grpc-timeout", format: formatGrpcTimeout, maxMs: maxGrpcTimeoutMs });
 }
+
+/** Connect-web throws what is wrong with a unary response's JSON without a code. */
+const codeParseFaults: Interceptor = (next) => (request) =>
+  next(request).catch((error: unknown) => {
+    throw ConnectError.from(error, Code.InvalidArgument);
+  });

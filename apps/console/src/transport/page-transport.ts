@@ -1,9 +1,9 @@
 import type { Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import type { OpenedTransport, OpenTransport, TransportRequest } from "../call/open-transport.ts";
-import { createFetchClient } from "./fetch-client.ts";
 import type { HttpSlots } from "./http-slots.ts";
 import { createHttpTransport, type HttpProtocol } from "./http-transport.ts";
+import { createTappedFetch } from "./tapped-fetch.ts";
 import { createWebSocketTransport } from "./websocket/websocket-transport.ts";
 
 /** What the page's calls travel by. */
@@ -43,9 +43,8 @@ export function createOpenTransport(options: PageTransportOptions): OpenTranspor
 
   function overHttp({ method, tap }: TransportRequest, protocol: HttpProtocol): OpenedTransport {
     const framing = method.methodKind === "unary" && protocol !== "grpc-web" ? "body" : "envelopes";
-    const fetch = withToken(options.fetch, options.token());
-    const httpClient = createFetchClient({ fetch, framing, tap });
-    return { protocol, transport: createHttpTransport({ baseUrl, protocol, httpClient, registry: options.registry }) };
+    const fetch = createTappedFetch({ fetch: withToken(options.fetch, options.token()), framing, tap });
+    return { protocol, transport: createHttpTransport({ baseUrl, protocol, fetch, registry: options.registry }) };
   }
 
   return function openTransport(request) {

@@ -1,11 +1,15 @@
 import type { Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
-import type { UniversalClientFn } from "@connectrpc/connect/protocol";
+import {
+  type CommonTransportOptions,
+  type UniversalClientFn,
+  validateReadWriteMaxBytes,
+} from "@connectrpc/connect/protocol";
 import { createTransport } from "@connectrpc/connect/protocol-grpc-web";
 import { websocketSubprotocol } from "@switchboard/wire/websocket-frame.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
 import { withGrpcDeadlines } from "../http-transport.ts";
-import { transportOptions } from "../transport-options.ts";
+import { maxMessageBytes } from "../max-message-bytes.ts";
 import { performSocketCall } from "./socket-call.ts";
 
 /** What a WebSocket transport works with. */
@@ -23,9 +27,20 @@ export interface WebSocketTransportOptions {
 
 /** Creates a transport for calls of all four kinds, each on a WebSocket of its own. */
 export function createWebSocketTransport(options: WebSocketTransportOptions): Transport {
-  const { baseUrl, registry } = options;
-  const httpClient = createSocketClient(options);
-  return withGrpcDeadlines(createTransport(transportOptions({ baseUrl, httpClient, useBinaryFormat: true, registry })));
+  return withGrpcDeadlines(createTransport(transportOptions(options)));
+}
+
+function transportOptions(options: WebSocketTransportOptions): CommonTransportOptions {
+  return {
+    baseUrl: options.baseUrl,
+    httpClient: createSocketClient(options),
+    useBinaryFormat: true,
+    jsonOptions: { registry: options.registry },
+    interceptors: [],
+    acceptCompression: [],
+    sendCompression: null,
+    ...validateReadWriteMaxBytes(maxMessageBytes, undefined, undefined),
+  };
 }
 
 function createSocketClient({ webSocket: Socket, tap, token }: WebSocketTransportOptions): UniversalClientFn {

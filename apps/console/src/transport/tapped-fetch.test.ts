@@ -7,8 +7,8 @@ import { describe, expect, it } from "vitest";
 import { BrokenConnection } from "../call/broken-connection.ts";
 import type { WireTap } from "../call/wire-tap.ts";
 import { typeRegistry } from "../schema/type-registry.ts";
-import { createFetchClient } from "./fetch-client.ts";
 import { createHttpTransport, type HttpProtocol } from "./http-transport.ts";
+import { createTappedFetch } from "./tapped-fetch.ts";
 
 type Told = unknown[][];
 
@@ -46,11 +46,10 @@ function createRig(protocol: HttpProtocol, framing: "body" | "envelopes", answer
     }
     return response;
   };
-  const httpClient = createFetchClient({ fetch, framing, tap: tapInto(told) });
   const transport = createHttpTransport({
     baseUrl: "http://localhost/base",
     protocol,
-    httpClient,
+    fetch: createTappedFetch({ fetch, framing, tap: tapInto(told) }),
     registry: typeRegistry,
   });
   return { transport, told, requests };
@@ -78,7 +77,7 @@ async function errorOf(promise: Promise<unknown>): Promise<ConnectError> {
   );
 }
 
-describe("createFetchClient()", () => {
+describe("createTappedFetch()", () => {
   it("tells a unary Connect call, with the trailers among its headers", async () => {
     const { transport, told, requests } = createRig("connect-json", "body", () =>
       respond("application/json", [latin1('{"message":'), latin1('"Hi"}')], { "trailer-x-a": "1" }),

@@ -1,0 +1,91 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import { createEnvelopeReader } from "@switchboard/wire/envelope-reader.ts";
+import { createConnectionError } from "../call/broken-connection.ts";
+import type { WireTap } from "../call/wire-tap.ts";
+import { connectEndFlag, grpcWebTrailerFlag, readEndFields, unaryTrailers } from "./end-fields.ts";
+
+/** How HTTP bodies hold messages: each in an envelope, or one message that is the whole body (Connect's unary calls). */
+export type BodyFraming = "envelopes" | "body";
+
+/** Tells a tap of a response's body as its bytes pass, and keeps none of them but the trailers. */
+export interface BodyFollower {
+  /** Takes the next bytes. Throws where nobody may take them: a message over the limit, or anything after the end. */
+  chunk(bytes: Uint8Array): void;
+  /** The body has ended. Throws where the call's status did not come. */
+  end(): void;
+}
+
+/** What a follower works with. */
+export interface BodyFollowerOptions {
+  readonly framing: BodyFraming;
+  readonly tap: WireTap;
+  /** The longest message, in bytes. A longer one is refused at its announced length. */
+  readonly maxMessageBytes: number;
+}
+
+/** Creates what follows the body of a response. */
+export function createBodyFollower(response: Response, options: BodyFollowerOptions): BodyFollower {
+  return options.framing === "envelopes" ? followEnvelopes(response, options) : followWhole(response, options);
+}
+
+function followWhole({ status, headers }: Response, { tap, maxMessageBytes }: BodyFollowerOptions): BodyFollower {
+  const announced = Number(headers.get("content-length"));
+  let length = 0;
+  return {
+    chunk(bytes) {
+      length += bytes.byteLength;
+      refuseOver(maxMessageBytes, Math.max(length, announced));
+    },
+    end() {
+      if (status === 200) {
+        tap.responseMessage(length);
+      }
+      tap.responseTrailers(unaryTrailers([...headers]));
+    },
+  };
+}
+
+/** The longest end of a stream that is kept to be shown: 64 KiB. */
+const maxEndLength = 65_536;
+const endFlags = connectEndFlag | grpcWebTrailerFlag;
+
+function followEnvelopes({ headers }: Response, { tap, maxMessageBytes }: BodyFollowerOptions): BodyFollower {
+  let isOver = false;
+  const chunk = createEnvelopeReader(
+    ({ flags, length, payload }) => {
+      if ((flags & endFlags) === 0) {
+        tap.responseMessage(length);
+        return;
+      }
+      isOver = true;
+      tap.responseTrailers(payload === undefined ? [] : readEndFields(flags, payload));
+    },
+    {
+      keepPayload(flags, length) {
+        if (isOver) {
+          throw new ConnectError("protocol error: the server sent more after the call's status", Code.InvalidArgument);
+        }
+        refuseOver(maxMessageBytes, length);
+        return (flags & endFlags) !== 0 && length <= maxEndLength;
+      },
+    },
+  );
+  return {
+    chunk,
+    end() {
+      // gRPC-Web may give its status in the headers, and no body.
+      if (!isOver && !headers.has("grpc-status")) {
+        throw createConnectionError("the connection ended before the call's status came");
+      }
+    },
+  };
+}
+
+function refuseOver(maxMessageBytes: number, length: number): void {
+  if (length > maxMessageBytes) {
+    throw new ConnectError(
+      `the response message of ${length} bytes is over the page's limit of ${maxMessageBytes}; ask for less at a time`,
+      Code.ResourceExhausted,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+
+/**
+ * Creates a response like another, with another body. As it is meant for connect-web, it differs from the platform's in
+ * what that reads: any status can be held, `arrayBuffer()` and `json()` reject with the error that the body's stream
+ * failed with (Chromium puts "Failed to fetch" in its place), and JSON that can't be read is an `INVALID_ARGUMENT`.
+ */
+export function createFollowedResponse(
+  { status, headers }: Response,
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Response {
+  // The constructor takes no status outside of 200 to 599, and none that goes without a body.
+  return Object.defineProperties(new Response(body, { headers }), {
+    status: { value: status },
+    arrayBuffer: { value: async () => (await collect(body)).buffer },
+    json: { value: async () => parseJson(await collect(body), status) },
+  });
+}
+
+function parseJson(bytes: Uint8Array, status: number): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    if (status !== 200) {
+      // No error of Connect's, so that the HTTP status tells what happened.
+      return null;
+    }
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `the response is not JSON: ${reason}`;
+    throw new ConnectError(message, Code.InvalidArgument, undefined, undefined, cause);
+  }
+}
+
+async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
+    chunks.push(value);
+    length += value.byteLength;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
