@@ -22,7 +22,10 @@ export interface MethodTreeProps {
 
 const typeAheadMs = 600;
 
-/** Services and their methods as an ARIA tree: one row is in the tab order, the arrow keys move between rows. */
+/**
+ * Services and their methods as an ARIA tree: one row is in the tab order, the arrow keys move between rows. Enter opens
+ * a method; with Shift, as by a click with the command key or the middle button, in a new tab.
+ */
 export function MethodTree(props: MethodTreeProps) {
   const { groups, query, selectedId, liveIds, foldedServices, onFoldedChange, onOpen } = props;
   const { t } = useTranslation();
@@ -33,14 +36,10 @@ export function MethodTree(props: MethodTreeProps) {
   const rows = shown.flatMap((group) => group.rows);
   const tabStop = (rows.find(({ id }) => id === focusedId) ?? rows.find(({ id }) => id === selectedId) ?? rows[0])?.id;
 
-  const moveFocus = (id: string) => {
-    setFocusedId(id);
-    tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
-  };
+  const moveFocus = (id: string) => tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
   const fold = (id: string, isFolded: boolean) =>
     onFoldedChange(isFolded ? [...foldedServices, id] : foldedServices.filter((name) => name !== id));
   const activate = (row: TreeRow, inNewTab: boolean) => {
-    setFocusedId(row.id);
     if (row.kind === "service") {
       fold(row.id, row.isOpen);
     } else {
@@ -48,7 +47,7 @@ export function MethodTree(props: MethodTreeProps) {
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || ((event.ctrlKey || event.metaKey) && event.key !== "Enter")) {
+    if (event.altKey || event.ctrlKey || event.metaKey) {
       return;
     }
     const move = treeMove(rows, tabStop, event.key);
@@ -58,7 +57,7 @@ export function MethodTree(props: MethodTreeProps) {
       if (move.kind === "focus") {
         moveFocus(move.id);
       } else if (row !== undefined) {
-        activate(row, event.ctrlKey || event.metaKey);
+        activate(row, event.shiftKey);
       }
     } else if (/^[\p{L}\p{N}_.]$/u.test(event.key)) {
       const isGoingOn = event.timeStamp - typed.current.at < typeAheadMs;
@@ -72,7 +71,13 @@ export function MethodTree(props: MethodTreeProps) {
   return (
     <div className={classes.scroll}>
       {shown.length === 0 ? <p className={classes.nothing}>{t("tree.nothingFound")}</p> : null}
-      <div ref={tree} role="tree" aria-label={t("tree.label")} onKeyDown={onKeyDown}>
+      <div
+        ref={tree}
+        role="tree"
+        aria-label={t("tree.label")}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => setFocusedId(target.dataset.row)}
+      >
         {shown.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group within a tree has no element of its own.
           <div key={group.key} role="group" aria-label={t(`tree.group.${group.key}`)} className={classes.group}>

@@ -79,11 +79,13 @@ export function EventList(props: EventListProps) {
         onWheel={({ deltaY }) => (deltaY < 0 ? onLeaveTail() : undefined)}
       >
         <div role="presentation" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+          {virtual.getVirtualItems().map(({ index, start }, slot) => {
             const event = rows.at(index);
             return event === undefined ? null : (
               <EventRow
-                key={event.index}
+                // A row that scrolls out lends its element to one that comes in: pouring messages create none.
+                // biome-ignore lint/suspicious/noArrayIndexKey: a row has no state of its own.
+                key={slot}
                 event={event}
                 text={eventText(event, { method, registry }, shownLength)}
                 top={start}

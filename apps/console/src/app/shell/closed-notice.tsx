@@ -4,15 +4,16 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useServices } from "../services.ts";
+import { maxTabs } from "../workbench/workbench-store.ts";
 import classes from "./closed-notice.module.css";
 
 const shownMs = 10_000;
 
-/** Says which tab was closed and offers to bring it back, for ten seconds. */
+/** Says which tab was closed and offers to bring it back, for ten seconds; and that there is no room for another. */
 export function ClosedNotice() {
   const { t } = useTranslation();
   const { workbench, sessions } = useServices();
-  const closed = useStore(workbench.store, (state) => state.closed);
+  const { closed, isFull } = useStore(workbench.store);
   useEffect(() => {
     if (closed === undefined) {
       return;
@@ -28,6 +29,7 @@ export function ClosedNotice() {
   }, [closed, workbench, sessions]);
   return (
     <div role="status" className={classes.place}>
+      {isFull ? <div className={classes.notice}>{t("app.tooManyTabs", { limit: maxTabs })}</div> : null}
       {closed === undefined ? null : (
         <div className={classes.notice}>
           <span>{t("app.closedTab", { name: closed.tab.route.method })}</span>

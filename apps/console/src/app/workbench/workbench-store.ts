@@ -10,6 +10,8 @@ export interface WorkbenchState {
   readonly activeId: string | undefined;
   /** The tab that was closed last, while it can be brought back. */
   readonly closed: ClosedTab | undefined;
+  /** Whether a tab could not be opened because there is no room, until another is closed. */
+  readonly isFull: boolean;
 }
 
 /** A closed tab and where it stood. */
@@ -45,12 +47,13 @@ export interface WorkbenchOptions {
 
 /** Creates the workbench of one page. */
 export function createWorkbench({ tabs, activeId, createId }: WorkbenchOptions): Workbench {
-  const store = createStore<WorkbenchState>(() => ({ tabs, activeId, closed: undefined }));
+  const store = createStore<WorkbenchState>(() => ({ tabs, activeId, closed: undefined, isFull: false }));
   return {
     store,
     open(route, draft) {
       const { tabs: open, activeId: active } = store.getState();
       if (open.length >= maxTabs) {
+        store.setState({ isFull: true });
         return undefined;
       }
       const tab = { id: createId(), route, draft };
@@ -82,13 +85,14 @@ export function createWorkbench({ tabs, activeId, createId }: WorkbenchOptions):
   };
 }
 
-function closeTab({ tabs, activeId, closed }: WorkbenchState, id: string): WorkbenchState {
+function closeTab(state: WorkbenchState, id: string): WorkbenchState {
+  const { tabs, activeId } = state;
   const position = tabs.findIndex((tab) => tab.id === id);
   const tab = tabs[position];
   if (tab === undefined) {
-    return { tabs, activeId, closed };
+    return state;
   }
   const rest = tabs.toSpliced(position, 1);
   const neighbour = rest[Math.min(position, rest.length - 1)];
-  return { tabs: rest, activeId: activeId === id ? neighbour?.id : activeId, closed: { tab, position } };
+  return { tabs: rest, activeId: activeId === id ? neighbour?.id : activeId, closed: { tab, position }, isFull: false };
 }
