@@ -9,7 +9,7 @@ export type BodyFraming = "envelopes" | "body";
 
 /** Tells a tap of a response's body as its bytes pass, and keeps none of them but the trailers. */
 export interface BodyFollower {
-  /** Takes the next bytes. Throws where nobody may take them: a message over the limit, or anything after the end. */
+  /** Takes the next bytes. Throws where nobody may have them: a message over the limit or compressed, anything after the end. */
   chunk(bytes: Uint8Array): void;
   /** The body has ended. Throws where the call's status did not come. */
   end(): void;
@@ -48,6 +48,7 @@ function followWhole({ status, headers }: Response, { tap, maxMessageBytes }: Bo
 /** The longest end of a stream that is kept to be shown: 64 KiB. */
 const maxEndLength = 65_536;
 const endFlags = connectEndFlag | grpcWebTrailerFlag;
+const compressedFlag = 0b0000_0001;
 
 function followEnvelopes({ headers }: Response, { tap, maxMessageBytes }: BodyFollowerOptions): BodyFollower {
   let isOver = false;
@@ -64,6 +65,9 @@ function followEnvelopes({ headers }: Response, { tap, maxMessageBytes }: BodyFo
       keepPayload(flags, length) {
         if (isOver) {
           throw new ConnectError("protocol error: the server sent more after the call's status", Code.InvalidArgument);
+        }
+        if ((flags & compressedFlag) !== 0) {
+          throw new ConnectError("protocol error: the server compressed a message, unasked", Code.Internal);
         }
         refuseOver(maxMessageBytes, length);
         return (flags & endFlags) !== 0 && length <= maxEndLength;

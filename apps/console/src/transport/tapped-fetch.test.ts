@@ -159,6 +159,101 @@ describe("createTappedFetch()", () => {
       code: Code.ResourceExhausted,
     });
   });
+
+  it("refuses a body over the limit at its announced length", async () => {
+    const { transport } = createRig("connect-json", "body", () =>
+      respond("application/json", [latin1("{")], { "content-length": "67108865" }),
+    );
+    expect(await errorOf(createClient(Greeter, transport).sayHello({}))).toMatchObject({
+      code: Code.ResourceExhausted,
+    });
+  });
+
+  it.each([
+    ["connect-json", "body", "application/json"],
+    ["connect-binary", "body", "application/proto"],
+    ["grpc-web", "envelopes", "application/grpc-web+proto"],
+  ] as const)("takes a %s %s that breaks off for a broken connection", async (protocol, framing, contentType) => {
+    const broken = new ReadableStream({ pull: () => Promise.reject(new TypeError("network error")) });
+    const headers = { "content-type": contentType };
+    const { transport } = createRig(protocol, framing, () => new Response(broken, { headers }));
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error).toMatchObject({ code: Code.Unavailable, cause: expect.any(BrokenConnection) });
+  });
+
+  it.each([
+    [502, "<h1>Bad gateway</h1>", Code.Unavailable],
+    [204, null, Code.Unknown],
+  ])("tells the HTTP status %d where the body has no error of Connect's", async (status, body, code) => {
+    const headers = { "content-type": "application/json" };
+    const { transport } = createRig("connect-json", "body", () => new Response(body, { status, headers }));
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error).toMatchObject({ code, rawMessage: `HTTP ${status}` });
+  });
+
+  it.each(["<html>", '{"message":5}'])("takes the unary response %j for a fault of the protocol", async (text) => {
+    const { transport } = createRig("connect-json", "body", () => respond("application/json", [latin1(text)]));
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error).toMatchObject({ code: Code.InvalidArgument, isWireError: false });
+  });
+
+  const end = encodeEnvelope(0x80, latin1("grpc-status: 0\r\n"));
+
+  it.each([
+    ["a second status", [end, end], Code.InvalidArgument],
+    ["a message after the status", [end, encodeEnvelope(0, reply)], Code.InvalidArgument],
+    ["a compressed message", [encodeEnvelope(1, reply), end], Code.Internal],
+  ])("refuses %s", async (_, parts, code) => {
+    const { transport } = createRig("grpc-web", "envelopes", () => respond("application/grpc-web+proto", parts));
+    expect(await errorOf(createClient(Greeter, transport).sayHello({}))).toMatchObject({ code, isWireError: false });
+  });
+});
+
+describe("the response of a tapped fetch", () => {
+  const rim = { method: "POST", body: encodeEnvelope(0, reply) };
+
+  it("is read from the network no faster than it is read", async () => {
+    let sent = 0;
+    const source = new ReadableStream<Uint8Array<ArrayBuffer>>(
+      {
+        pull(controller) {
+          sent++;
+          controller.enqueue(new Uint8Array(encodeEnvelope(0, reply)));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const fetch = async () => new Response(source);
+    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", tap: tapInto([]) });
+    const reader = (await tappedFetch("http://localhost/", rim)).body?.getReader();
+    await reader?.read();
+    await reader?.read();
+    expect(sent).toBe(2);
+  });
+
+  it("passes a cancel on", async () => {
+    const cancelled = Promise.withResolvers<unknown>();
+    const fetch = async () => new Response(new ReadableStream({ cancel: cancelled.resolve }));
+    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", tap: tapInto([]) });
+    const { body } = await tappedFetch("http://localhost/", rim);
+    await body?.cancel("enough");
+    expect(await cancelled.promise).toBe("enough");
+  });
+
+  it("is stopped at the network where it is refused", async () => {
+    const cancelled = Promise.withResolvers<unknown>();
+    const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (controller) => controller.enqueue(new Uint8Array(encodeEnvelope(0, reply))),
+      cancel: cancelled.resolve,
+    });
+    const fetch = async () => new Response(source);
+    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", tap: tapInto([]), maxMessageBytes: 3 });
+    const { body } = await tappedFetch("http://localhost/", rim);
+    const error = await errorOf(body?.getReader().read() ?? expect.unreachable());
+    expect(error).toMatchObject({ code: Code.ResourceExhausted });
+    expect(error.message).toContain("of 4 bytes is over the page's limit of 3");
+    expect(await cancelled.promise).toBe(error);
+  });
 });
 
 describe("createHttpTransport()", () => {
