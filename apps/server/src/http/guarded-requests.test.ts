@@ -105,7 +105,7 @@ describe("the origin of a request", () => {
     for (const origin of [server.baseUrl, `http://localhost:${server.port}`, "https://app.example"]) {
       for (const [path, status] of [
         ["SayHello", 200],
-        ["Nope", 501],
+        ["Nope", 404],
       ] as const) {
         const response = await fetch(`${server.baseUrl}/Greeter/${path}`, {
           method: "POST",

@@ -122,6 +122,17 @@ describe("a call that the framework refuses", () => {
     expect(response.header?.get("allow")).toContain("POST");
   });
 
+  it("answers a path without a method with 404 and UNIMPLEMENTED", async () => {
+    const { call, lines } = createEngine(hello);
+    const { status, text } = await call("/Greeter/Nope", json, "{}");
+    expect(status).toBe(404);
+    expect(JSON.parse(text)).toMatchObject({
+      code: "unimplemented",
+      message: expect.stringContaining("/Greeter/Nope"),
+    });
+    expect(lines).toEqual([expect.objectContaining({ status: "UNIMPLEMENTED", httpStatus: 404, fault: undefined })]);
+  });
+
   it("tells that a bidi stream takes more than HTTP/1.1", async () => {
     const { call } = createEngine(hello, parked);
     const header = { "content-type": "application/connect+json" };

@@ -35,6 +35,9 @@ export interface CallEngineOptions {
   readonly requestTimeout: number;
 }
 
+/** The status of a Connect unary call to a path without a method, which plain HTTP clients and caches know too. */
+const notFound = 404;
+
 /** Creates the engine. It checks the token, bounds waits, finds the handler and writes one line for each call. */
 export function createCallEngine(options: CallEngineOptions): CallEngine {
   const { handlers, log } = options;
@@ -52,7 +55,7 @@ export function createCallEngine(options: CallEngineOptions): CallEngine {
       } catch (thrown) {
         observer.record.fault = thrown instanceof ConnectError ? undefined : thrown;
         const error = thrown instanceof ConnectError ? thrown : new ConnectError("internal error", Code.Internal);
-        return observer.observe(respond(error, request, form));
+        return observer.observe(respond(error, request, { form }));
       }
     },
   };
@@ -70,7 +73,8 @@ async function dispatch(
   authenticate(request.header);
   const handler = handlers.get(request.path);
   if (handler === undefined) {
-    throw new ConnectError(`${request.path} is not implemented: this server has no such method`, Code.Unimplemented);
+    const message = `${request.path} is not implemented: this server has no such method`;
+    return respond(new ConnectError(message, Code.Unimplemented), request, { form, httpStatus: notFound });
   }
   const { method } = handler;
   if (method.methodKind === "bidi_streaming" && request.httpVersion.startsWith("1.") && form !== undefined) {
@@ -93,11 +97,17 @@ async function dispatch(
   return describeRefusal(response, handler);
 }
 
-function respond(error: ConnectError, { header }: CallRequest, form: WireForm | undefined): UniversalServerResponse {
-  return createErrorResponse(error, {
-    form: form ?? "connect-unary",
-    contentType: header.get("content-type") ?? "",
-  });
+interface ErrorForm {
+  readonly form: WireForm | undefined;
+  readonly httpStatus?: number;
+}
+
+function respond(
+  error: ConnectError,
+  { header }: CallRequest,
+  { form = "connect-unary", httpStatus }: ErrorForm,
+): UniversalServerResponse {
+  return createErrorResponse(error, { form, contentType: header.get("content-type") ?? "", httpStatus });
 }
 
 /** Adds what would have been accepted to a refusal of the framework's, which has no body. */
