@@ -15,7 +15,7 @@ import { createConnectionDrain } from "./net/connection-drain.ts";
 import { createHttp1Server } from "./net/http1-server.ts";
 import { endSilentSessions } from "./net/http2-idle.ts";
 import { createHttp2Server } from "./net/http2-server.ts";
-import { createPort, type Port } from "./net/port.ts";
+import { createPort, type Port, type TlsOptions } from "./net/port.ts";
 import type { Asset } from "./page/asset.ts";
 import { createPageHandler } from "./page/page-handler.ts";
 import { createAuthenticate } from "./rpc/authenticate.ts";
@@ -31,8 +31,8 @@ export interface AppCollaborators {
   /** The files of the built page; undefined where it has not been built. */
   readonly assets: ReadonlyMap<string, Asset> | undefined;
   readonly log: Logger;
-  /** The certificate chain and its key, in PEM; undefined for plain text. */
-  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Undefined for plain text. */
+  readonly tls: TlsOptions | undefined;
 }
 
 /** The server. */

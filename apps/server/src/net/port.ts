@@ -23,8 +23,17 @@ export interface PortOptions {
   readonly http2: Http2Server;
   /** How long a client may take to show what it speaks, in milliseconds. */
   readonly sniffTimeout: number;
-  /** The certificate chain and its key, in PEM; undefined for plain text. */
-  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Undefined for plain text. */
+  readonly tls: TlsOptions | undefined;
+}
+
+/** How the port shows who it is, and asks who its clients are; all in PEM. */
+export interface TlsOptions {
+  /** The certificate chain. */
+  readonly cert: string;
+  readonly key: string;
+  /** Who signs the clients' certificates; a client without one is refused. Default: clients need no certificate. */
+  readonly clientCa?: string;
 }
 
 /** The most connections at a time; more are closed as they come. */
@@ -84,7 +93,7 @@ export function createPort({ http1, http2, sniffTimeout, tls }: PortOptions): Po
 }
 
 function createListener(
-  tls: (NonNullable<PortOptions["tls"]> & { readonly handshakeTimeout: number }) | undefined,
+  tls: (TlsOptions & { readonly handshakeTimeout: number }) | undefined,
   track: (socket: Socket) => void,
   accept: (socket: Socket) => void,
 ): Server {
@@ -92,13 +101,13 @@ function createListener(
     const server = createServer({ allowHalfOpen: true, noDelay: true }, accept);
     return server.prependListener("connection", track);
   }
-  const server = createTlsServer(
-    { ...tls, ALPNProtocols: ["h2", "http/1.1"], minVersion: "TLSv1.2", noDelay: true, allowHalfOpen: true },
-    (socket) => {
-      socket.on("error", () => {});
-      accept(socket);
-    },
-  );
+  const { clientCa, ...own } = tls;
+  const clients = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
+  const http = { ALPNProtocols: ["h2", "http/1.1"], noDelay: true, allowHalfOpen: true };
+  const server = createTlsServer({ ...own, ...clients, ...http, minVersion: "TLSv1.2" }, (socket) => {
+    socket.on("error", () => {});
+    accept(socket);
+  });
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   return server.on("connection", track);
 }

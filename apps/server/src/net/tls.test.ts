@@ -5,7 +5,7 @@ import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { describe, expect, it } from "vitest";
 import { openRawSocket } from "../testing/raw-socket.ts";
 import { startTestApp } from "../testing/start-test-app.ts";
-import { testCertificate } from "../testing/test-certificate.ts";
+import { strangerCertificate, testCertificate } from "../testing/test-certificate.ts";
 
 const nodeOptions = { ca: testCertificate.cert };
 
@@ -58,5 +58,34 @@ describe("the port with TLS", () => {
     using socket = await openRawSocket(server.port);
     socket.write(Uint8Array.of(0x16, 3, 1));
     await socket.closed();
+  });
+});
+
+describe("the port with TLS that asks for a client's certificate", () => {
+  const tls = { ...testCertificate, clientCa: testCertificate.cert };
+
+  it.each(["h2", "http/1.1"])("serves a client whose certificate is signed as it wants, over %s", async (protocol) => {
+    await using server = await startTestApp({ tls });
+    const transport = createConnectTransport({
+      baseUrl: server.baseUrl,
+      nodeOptions: { ...nodeOptions, ...testCertificate },
+      ...(protocol === "h2" ? { httpVersion: "2" } : { httpVersion: "1.1", agent: false }),
+    });
+    expect((await createClient(Greeter, transport).sayHello({ name: "tls" })).message).toBe("Hello, tls!");
+  });
+
+  it.each([
+    ["shows no certificate", {}],
+    ["shows one that a stranger signed", strangerCertificate],
+  ])("refuses a client that %s", async (_name, own) => {
+    await using server = await startTestApp({ tls });
+    const socket = connect({ host: "127.0.0.1", port: server.port, ...nodeOptions, ...own });
+    socket.write(`GET /healthz HTTP/1.1\r\nhost: localhost:${server.port}\r\n\r\n`);
+    const received: Buffer[] = [];
+    socket.on("data", (chunk: Buffer) => received.push(chunk));
+    // One is closed with an alert, and the other without.
+    socket.on("error", () => {});
+    await new Promise((resolve) => socket.once("close", resolve));
+    expect(received).toEqual([]);
   });
 });

@@ -22,3 +22,25 @@ fKXRxMucsbucPGhAqr3XWBxCyqzMbtuptdEPQn9i5hKAKhSB4it7G1fI
 -----END PRIVATE KEY-----
 `,
 } as const;
+
+/** A certificate that signs itself too, valid as long, which `testCertificate` has nothing to do with. */
+export const strangerCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfTCCASOgAwIBAgIUC1osFaU1F1EkEaLB+jh1R5tr1IkwCgYIKoZIzj0EAwIw
+EzERMA8GA1UEAwwIc3RyYW5nZXIwIBcNMjYxMTIwMTk1NTEzWhgPMjEyNjEwMjcx
+OTU1MTNaMBMxETAPBgNVBAMMCHN0cmFuZ2VyMFkwEwYHKoZIzj0CAQYIKoZIzj0D
+AQcDQgAEn4Qq6oC/UWtXGu9dh6EginQOyhIi4JbiYNnagJXKcRFe987EEbfkeZvo
+ziVcDdUUmpkJbI2JKKqEP8mm2bsv3KNTMFEwHQYDVR0OBBYEFLl4Ht5u9xHwJihz
+YP9vAiTJUwMeMB8GA1UdIwQYMBaAFLl4Ht5u9xHwJihzYP9vAiTJUwMeMA8GA1Ud
+EwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAOw62nVuAJCEa7XwfymKojZb
+vo8sBmg60furiEtMXzfJAiBpUCHT6GNm1Jk4CFVz3F2NRAc0EHY2w+hj/+cg1W6t
+IA==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgr8nQtXGLX0dZkciX
+R15dWVFfTTmDSwtTkZeLOwiuiHChRANCAASfhCrqgL9Ra1ca712HoSCKdA7KEiLg
+luJg2dqAlcpxEV73zsQRt+R5m+jOJVwN1RSamQlsjYkoqoQ/yabZuy/c
+-----END PRIVATE KEY-----
+`,
+} as const;
