@@ -42,20 +42,22 @@ export async function createServices(): Promise<Services> {
   });
   const now = () => performance.timeOrigin + performance.now();
   const schedule = (callback: () => void) => void requestAnimationFrame(callback);
+  const presence = watchPresence({
+    isHealthy: () => isHealthy(new URL("healthz", baseUrl)),
+    isHidden: () => document.hidden,
+    page: document,
+  });
   return {
     workbench,
     sessions: createSessions({
       createCall: () => createCall({ openTransport, registry, now, schedule }),
       registry,
       workbench,
+      onConnectionLost: presence.check,
     }),
     keeping: keepTabs({ workbench, storage, page: window }),
     preferences: createPreferences(storage),
-    presence: watchPresence({
-      isHealthy: () => isHealthy(new URL("healthz", baseUrl)),
-      isHidden: () => document.hidden,
-      page: document,
-    }),
+    presence,
     storage,
     languages,
     registry,

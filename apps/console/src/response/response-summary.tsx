@@ -44,7 +44,11 @@ export function ResponseSummary({ state, meter }: ResponseSummaryProps) {
         </span>
         {meter}
         {isHalfCloseTold && phase.kind !== "closed" ? <span>{t("response.halfClosed")}</span> : null}
-        {protocol === undefined ? null : <span className={classes.protocol}>{t(`protocol.name.${protocol}`)}</span>}
+        {protocol === undefined ? null : (
+          <span className={classes.protocol} title={t(`protocol.name.${protocol}`)}>
+            {t(`protocol.name.${protocol}`)}
+          </span>
+        )}
       </div>
       {isCarriedOtherwise ? <p className={classes.notice}>{t("response.carriedByWebSocket")}</p> : null}
     </>

@@ -31,10 +31,12 @@ export interface SessionsOptions {
   readonly createCall: () => Call;
   readonly registry: Registry;
   readonly workbench: Workbench;
+  /** Told when a call ended because its connection broke. */
+  readonly onConnectionLost: () => void;
 }
 
 /** Creates the sessions of a workbench. */
-export function createSessions({ createCall, registry, workbench }: SessionsOptions): Sessions {
+export function createSessions({ createCall, registry, workbench, onConnectionLost }: SessionsOptions): Sessions {
   const sessions = new Map<string, TabSession>();
   const live = createStore<ReadonlySet<string>>(() => new Set());
   const noteLive = (tabId: string, isLive: boolean) => {
@@ -58,7 +60,14 @@ export function createSessions({ createCall, registry, workbench }: SessionsOpti
         actions: createCallActions({ method, call, registry, getDraft }),
         memory: { state: undefined },
       };
-      call.subscribe(() => noteLive(tab.id, isRunning(call)));
+      call.subscribe(() => {
+        const { phase } = call.getState();
+        const wasLive = live.getState().has(tab.id);
+        noteLive(tab.id, isRunning(call));
+        if (wasLive && phase.kind === "closed" && phase.status.origin === "connection") {
+          onConnectionLost();
+        }
+      });
       sessions.set(tab.id, session);
       return session;
     },
