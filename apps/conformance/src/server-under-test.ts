@@ -1,12 +1,12 @@
 import { create, createFileRegistry, type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { createServiceImplSpec } from "@connectrpc/connect";
+import { createRequestHandler, type RequestHandler } from "@switchboard/server/http/request-handler.ts";
 import { createLogger } from "@switchboard/server/log/create-logger.ts";
 import { createAccessPolicy } from "@switchboard/server/net/access-policy.ts";
 import { createHttp1Server } from "@switchboard/server/net/http1-server.ts";
 import { createHttp2Server } from "@switchboard/server/net/http2-server.ts";
-import { createPort } from "@switchboard/server/net/port.ts";
-import { createRequestHandler, type RequestHandler } from "@switchboard/server/http/request-handler.ts";
+import { createPort, type TlsOptions } from "@switchboard/server/net/port.ts";
 import { createAuthenticate } from "@switchboard/server/rpc/authenticate.ts";
 import { createCallEngine } from "@switchboard/server/rpc/call-engine.ts";
 import { createCallLog } from "@switchboard/server/rpc/call-log.ts";
@@ -33,6 +33,8 @@ interface CompatRequest extends Message {
   readonly useTls: boolean;
   readonly messageReceiveLimit: number;
   readonly serverCreds?: { readonly cert: Uint8Array; readonly key: Uint8Array };
+  /** Who signs the clients' certificates; empty where they have none. */
+  readonly clientTlsCert: Uint8Array;
 }
 
 /** A server with the suite's service, made of the product's own parts. */
@@ -96,7 +98,7 @@ export function createServerUnderTest(descriptors: Uint8Array): ServerUnderTest 
       http1: createHttp1Server({ ...limits, onRequest }),
       http2: createHttp2Server({ ...limits, onRequest }),
       sniffTimeout: limits.sniffTimeout,
-      tls: creds && { cert: Buffer.from(creds.cert).toString(), key: Buffer.from(creds.key).toString() },
+      tls: creds && tlsOptions(creds, request.clientTlsCert),
     });
     const bound = await port.listen({ host: "127.0.0.1", port: 0 });
     handle = createRequestHandler({
@@ -112,4 +114,9 @@ export function createServerUnderTest(descriptors: Uint8Array): ServerUnderTest 
     });
     return bound;
   }
+}
+
+function tlsOptions({ cert, key }: NonNullable<CompatRequest["serverCreds"]>, clientCa: Uint8Array): TlsOptions {
+  const text = (pem: Uint8Array) => new TextDecoder().decode(pem);
+  return { cert: text(cert), key: text(key), ...(clientCa.byteLength > 0 && { clientCa: text(clientCa) }) };
 }
