@@ -16,7 +16,7 @@ export interface Preferences {
 const preferencesKey = "switchboard.layout";
 
 const defaults: Preferences = {
-  treeWidth: 296,
+  treeWidth: 312,
   isTreeShown: true,
   requestShare: 0.44,
   arrangement: "beside",
