@@ -1,55 +1,53 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import type { PartResult } from "./part-result.ts";
+import { hasGo, prepareSuite, type Suite } from "./prepare-suite.ts";
+import { runPart } from "./run-part.ts";
 
-/** The release of the suite that is run. */
-const suite = { module: "connectrpc.com/conformance", version: "v1.0.5" };
+/*
+ * The suite is run in parts at the same time. The runner compares long messages byte by byte on a single core, which
+ * takes longer than all the rest, so the suite that has them is parted.
+ */
+const long = "Server Message Size";
+const wholeSuite = [
+  ["--run", `${long}/HTTPVersion:2/Protocol:PROTOCOL_GRPC/**`],
+  ["--run", `${long}/HTTPVersion:2/**`, "--skip", `${long}/HTTPVersion:2/Protocol:PROTOCOL_GRPC/**`],
+  ["--run", `${long}/HTTPVersion:1/**`],
+  ["--skip", `${long}/**`],
+];
 
-const app = join(import.meta.dirname, "..");
-const cache = join(app, "../../node_modules/.cache/conformance", suite.version);
-const runner = join(cache, process.platform === "win32" ? "connectconformance.exe" : "connectconformance");
-const descriptors = join(cache, "conformance.binpb");
-
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
-  const { status, stdout, error } = spawnSync(command, args, {
-    cwd: cache,
-    env,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (error !== undefined || status !== 0) {
-    throw new Error(`${command} ${args.join(" ")} failed: ${error?.message ?? `it ended with ${status}`}`);
-  }
-  return stdout;
-}
-
-function prepare(): void {
-  mkdirSync(cache, { recursive: true });
-  if (!existsSync(runner)) {
-    process.stderr.write(`Building ${suite.module} ${suite.version} (once, a minute or two)\n`);
-    run("go", ["install", `${suite.module}/cmd/connectconformance@${suite.version}`], { ...process.env, GOBIN: cache });
-  }
-  if (!existsSync(descriptors)) {
-    const download: { Dir: string } = JSON.parse(
-      run("go", ["mod", "download", "-json", `${suite.module}@${suite.version}`]),
-    );
-    run("buf", ["build", join(download.Dir, "proto"), "--output", descriptors]);
-  }
-}
-
-function main(): void {
-  if (spawnSync("go", ["version"], { stdio: "ignore" }).status !== 0) {
+async function main(): Promise<void> {
+  if (!hasGo()) {
     process.stderr.write(
       "The conformance suite is a Go program, and there is no Go on this machine: nothing was run.\n",
     );
     process.exitCode = 1;
     return;
   }
-  prepare();
-  const server = [process.execPath, join(import.meta.dirname, "server.ts"), descriptors];
-  const flags = ["--mode", "server", "--conf", join(app, "conformance.yaml"), ...process.argv.slice(2)];
-  const { status } = spawnSync(runner, [...flags, "--", ...server], { stdio: "inherit" });
-  process.exitCode = status ?? 1;
+  const suite = prepareSuite();
+  const flags = process.argv.slice(2);
+  const start = performance.now();
+  const results = await runParts(suite, flags.length > 0 ? [flags] : wholeSuite);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const sum = (pick: (result: PartResult) => number) => results.reduce((total, result) => total + pick(result), 0);
+  process.stdout.write(
+    `Conformance: ${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed, in ${seconds} seconds\n`,
+  );
+  process.exitCode = results.every(({ succeeded }) => succeeded) ? 0 : 1;
 }
 
-main();
+/** Runs all parts, as many at a time as there are cores, and writes what came of each when it has ended. */
+async function runParts(suite: Suite, parts: readonly (readonly string[])[]): Promise<readonly PartResult[]> {
+  const results: PartResult[] = [];
+  const waiting = parts.values();
+  const lanes = Array.from({ length: Math.min(availableParallelism(), parts.length) }, async () => {
+    for (const flags of waiting) {
+      const result = await runPart(suite, flags);
+      process.stdout.write(`${flags.join(" ")}\n${result.output}\n`);
+      results.push(result);
+    }
+  });
+  await Promise.all(lanes);
+  return results;
+}
+
+await main();
