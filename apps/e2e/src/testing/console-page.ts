@@ -28,7 +28,7 @@ export interface ConsolePage {
   /** The response's message as JSON. */
   message(): Promise<unknown>;
   /** Waits until so many messages have been received in all, as the page counts them. */
-  expectReceived(count: string): Promise<void>;
+  expectReceived(count: string, patience?: { readonly timeout: number }): Promise<void>;
 }
 
 /** Finds a page's parts in the language that it speaks. */
@@ -62,9 +62,9 @@ export function consolePage(page: Page, language: PageLanguage): ConsolePage {
       const text = await response.getByRole("region", { name: words.responseMessage }).innerText();
       return JSON.parse(text);
     },
-    async expectReceived(count) {
+    async expectReceived(count, patience = soon) {
       const figures = response.getByTitle(words.receivedFigures);
-      await expect.poll(() => figures.innerText(), soon).toMatch(new RegExp(`^↓ ${count} · `));
+      await expect.poll(() => figures.innerText(), patience).toMatch(new RegExp(`^↓ ${count} · `));
     },
   };
 }

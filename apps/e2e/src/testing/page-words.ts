@@ -15,6 +15,8 @@ export interface PageWords {
   readonly halfClose: string;
   readonly responseMessage: string;
   readonly table: string;
+  readonly headers: string;
+  readonly showTree: string;
   readonly open: string;
   readonly sentFigures: string;
   readonly receivedFigures: string;
@@ -38,6 +40,8 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     halfClose: "Half-close",
     responseMessage: "Response message",
     table: "Table",
+    headers: "Headers",
+    showTree: "Show methods",
     open: "Open",
     sentFigures: "Messages and bytes sent",
     receivedFigures: "Messages and bytes received",
@@ -57,6 +61,8 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     halfClose: "半关闭",
     responseMessage: "响应消息",
     table: "表格",
+    headers: "头部",
+    showTree: "显示方法列表",
     open: "已打开",
     sentFigures: "已发送的消息与字节",
     receivedFigures: "已接收的消息与字节",
