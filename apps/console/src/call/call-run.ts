@@ -1,5 +1,6 @@
 import type { DescMethodStreaming, DescMethodUnary, Message, Registry } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import { createBreather } from "./breather.ts";
 import type { CallStart, CallStatus, HeaderFields } from "./call.ts";
 import { okStatus, pageStatus, statusFromError } from "./call-status.ts";
 import { createFifo, type Fifo } from "./fifo.ts";
@@ -192,7 +193,9 @@ async function performStream(
     run.send(start.messages).catch(ignore);
   }
   const response = await transport.stream(method, signal, start.timeoutMs, header, queue.messages);
+  const breathe = createBreather();
   for await (const message of response.message) {
+    await breathe();
     if (signal.aborted) {
       return;
     }

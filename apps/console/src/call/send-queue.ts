@@ -1,5 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
+import { createBreather } from "./breather.ts";
 import { createFifo } from "./fifo.ts";
 
 /** Messages on their way to a transport, which takes them one by one as the network allows. */
@@ -45,6 +46,7 @@ export function createSendQueue(onTake: (message: Message) => void): SendQueue {
   let closed = false;
   let failure: { readonly reason: unknown } | undefined;
   let wake: (() => void) | undefined;
+  const breathe = createBreather();
 
   function enqueue(messages: Iterable<Message>, settle: Pick<Pending, "resolve" | "reject">): void {
     if (failure !== undefined) {
@@ -88,6 +90,7 @@ export function createSendQueue(onTake: (message: Message) => void): SendQueue {
   }
 
   async function next(): Promise<IteratorResult<Message, undefined>> {
+    await breathe();
     for (;;) {
       if (failure !== undefined) {
         throw failure.reason;
