@@ -27,7 +27,7 @@ export function useShortcuts(shell: ShellShortcuts): void {
 }
 
 function handleKey(event: KeyboardEvent, services: Services, shell: ShellShortcuts): boolean {
-  if (document.querySelector('[aria-modal="true"]') !== null) {
+  if (isDialogs(event)) {
     return false;
   }
   if (event.ctrlKey || event.metaKey) {
@@ -51,6 +51,12 @@ function handleKey(event: KeyboardEvent, services: Services, shell: ShellShortcu
     return true;
   }
   return false;
+}
+
+/** Whether a dialog is open, or was until it took this very key. */
+function isDialogs({ target }: KeyboardEvent): boolean {
+  const dialog = '[aria-modal="true"]';
+  return document.querySelector(dialog) !== null || (target instanceof Element && target.closest(dialog) !== null);
 }
 
 function handleCommand(event: KeyboardEvent, services: Services, shell: ShellShortcuts): boolean {
