@@ -53,7 +53,7 @@ export async function createServices(): Promise<Services> {
       createCall: () => createCall({ openTransport, registry, now, schedule }),
       registry,
       workbench,
-      onConnectionLost: presence.check,
+      onUnavailable: presence.check,
     }),
     keeping: keepTabs({ workbench, storage, page: window }),
     preferences: createPreferences(storage),

@@ -1,4 +1,5 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Call } from "../../call/call.ts";
 import { type CallActions, createCallActions, isRunning } from "../../request/call-actions.ts";
@@ -31,12 +32,12 @@ export interface SessionsOptions {
   readonly createCall: () => Call;
   readonly registry: Registry;
   readonly workbench: Workbench;
-  /** Told when a call ended because its connection broke. */
-  readonly onConnectionLost: () => void;
+  /** Told when a call ended because the server goes away or can't be reached. */
+  readonly onUnavailable: () => void;
 }
 
 /** Creates the sessions of a workbench. */
-export function createSessions({ createCall, registry, workbench, onConnectionLost }: SessionsOptions): Sessions {
+export function createSessions({ createCall, registry, workbench, onUnavailable }: SessionsOptions): Sessions {
   const sessions = new Map<string, TabSession>();
   const live = createStore<ReadonlySet<string>>(() => new Set());
   const noteLive = (tabId: string, isLive: boolean) => {
@@ -64,8 +65,8 @@ export function createSessions({ createCall, registry, workbench, onConnectionLo
         const { phase } = call.getState();
         const wasLive = live.getState().has(tab.id);
         noteLive(tab.id, isRunning(call));
-        if (wasLive && phase.kind === "closed" && phase.status.origin === "connection") {
-          onConnectionLost();
+        if (wasLive && phase.kind === "closed" && phase.status.code === Code.Unavailable) {
+          onUnavailable();
         }
       });
       sessions.set(tab.id, session);
