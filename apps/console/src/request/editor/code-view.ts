@@ -89,6 +89,25 @@ export function showIssues(view: EditorView, issues: readonly WordedIssue[]): vo
   view.dispatch(setDiagnostics(view.state, diagnostics));
 }
 
+/**
+ * Types over a selection in the browser's place. Its own editing would keep the look of the replaced text by inline
+ * styles, which the page's Content-Security-Policy refuses and reports.
+ */
+function replaceSelection(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType } = event;
+  const { from, to, empty } = view.state.selection.main;
+  if (inputType !== "insertText" || data === null || empty || view.composing) {
+    return false;
+  }
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  const isHandled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert));
+  if (!isHandled) {
+    view.dispatch(insert());
+  }
+  return true;
+}
+
 function createExtensions({ schema, nonce, label, commentOf }: CodeViewOptions): Extension[] {
   // The page sends by this key, wherever the focus is.
   const editingKeys = defaultKeymap.filter(({ key }) => key !== "Mod-Enter");
@@ -106,6 +125,7 @@ function createExtensions({ schema, nonce, label, commentOf }: CodeViewOptions):
     bracketMatching(),
     closeBrackets(),
     highlightSelectionMatches(),
+    EditorView.domEventHandlers({ beforeinput: replaceSelection }),
     json(),
     syntaxHighlighting(jsonHighlighting),
     codeTheme,
