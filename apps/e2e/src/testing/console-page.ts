@@ -50,7 +50,6 @@ export function consolePage(page: Page, language: PageLanguage): ConsolePage {
     press: (name) => button(name).click(),
     async type(text) {
       await editor.press("ControlOrMeta+A");
-      await editor.press("Delete");
       await page.keyboard.insertText(text);
     },
     requestText: () => editor.innerText(),
