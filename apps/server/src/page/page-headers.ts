@@ -22,8 +22,6 @@ export function contentSecurityPolicy(nonce: string, host: string): string {
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    // Chromium itself writes such attributes when someone types beside coloured text. They can neither run nor load.
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self' ws://${host} wss://${host}`,
