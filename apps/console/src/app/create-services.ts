@@ -1,6 +1,8 @@
 import descriptorsUrl from "@switchboard/proto/gen/descriptors.binpb?url";
 import { createStore } from "zustand/vanilla";
 import { createCall } from "../call/create-call.ts";
+import { createPostTask } from "../call/post-task.ts";
+import { createTurns } from "../call/turns.ts";
 import { exampleFor } from "../request/example.ts";
 import type { CommentIndex } from "../schema/comments.ts";
 import { findMethod } from "../schema/service-catalog.ts";
@@ -32,12 +34,14 @@ export async function createServices(): Promise<Services> {
     return found === undefined ? "" : exampleFor(found);
   });
   const workbench = createWorkbench({ ...stored, createId });
+  const turns = createTurns({ post: createPostTask(), now: () => performance.now() });
   const openTransport = createOpenTransport({
     baseUrl,
     token: () => undefined,
     fetch: (input, init) => fetch(input, init),
     webSocket: WebSocket,
     slots: createHttpSlots({ isMultiplexed }),
+    nextTurn: turns.next,
     registry,
   });
   const now = () => performance.timeOrigin + performance.now();
@@ -50,7 +54,7 @@ export async function createServices(): Promise<Services> {
   return {
     workbench,
     sessions: createSessions({
-      createCall: () => createCall({ openTransport, registry, now, schedule }),
+      createCall: () => createCall({ openTransport, registry, now, schedule, turns }),
       registry,
       workbench,
       onUnavailable: presence.check,

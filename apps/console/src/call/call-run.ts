@@ -1,12 +1,12 @@
 import type { DescMethodStreaming, DescMethodUnary, Message, Registry } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
-import { createBreather } from "./breather.ts";
 import type { CallStart, CallStatus, HeaderFields } from "./call.ts";
 import { okStatus, pageStatus, statusFromError } from "./call-status.ts";
 import { createFifo, type Fifo } from "./fifo.ts";
 import { metadataToHeaders } from "./metadata.ts";
 import type { OpenTransport } from "./open-transport.ts";
 import { createSendQueue, type SendQueue } from "./send-queue.ts";
+import type { Turns } from "./turns.ts";
 import type { WireProtocol } from "./wire-protocol.ts";
 import type { WireTap } from "./wire-tap.ts";
 
@@ -39,11 +39,12 @@ export interface CallRun {
 export interface RunCollaborators {
   readonly openTransport: OpenTransport;
   readonly registry: Registry;
+  readonly turns: Turns;
   readonly observer: RunObserver;
 }
 
 /** Begins a run. The observer is told everything, the beginning included, before or after this returns. */
-export function startRun(start: CallStart, { openTransport, registry, observer }: RunCollaborators): CallRun {
+export function startRun(start: CallStart, { openTransport, registry, turns, observer }: RunCollaborators): CallRun {
   const abort = new AbortController();
   /** Taken by the transport, but not yet on the wire. */
   const taken = createFifo<Message>();
@@ -53,9 +54,7 @@ export function startRun(start: CallStart, { openTransport, registry, observer }
   let ended = false;
   let halfClosed = false;
 
-  const queue = createSendQueue((message) => {
-    taken.push(message);
-  });
+  const queue = createSendQueue({ turns, onTake: taken.push });
 
   function end(status: CallStatus): void {
     if (!ended) {
@@ -104,7 +103,7 @@ export function startRun(start: CallStart, { openTransport, registry, observer }
     cancel: () => end(pageStatus(Code.Canceled, "the call was cancelled")),
   };
 
-  perform(start, { openTransport, observer, tap, queue, taken, run, receive, signal: abort.signal }).then(
+  perform(start, { openTransport, observer, tap, queue, taken, run, receive, turns, signal: abort.signal }).then(
     () => end(okStatus),
     (reason) => end(statusFromError(reason, { registry, httpStatus })),
   );
@@ -148,6 +147,7 @@ interface Performance {
   readonly taken: { push(message: Message): void };
   readonly run: CallRun;
   readonly receive: (message: Message) => void;
+  readonly turns: Turns;
   readonly signal: AbortSignal;
 }
 
@@ -184,7 +184,7 @@ async function performStream(
   transport: Transport,
   call: Performance & { start: CallStart; method: DescMethodStreaming; header: Headers },
 ): Promise<void> {
-  const { start, method, header, signal, queue, run } = call;
+  const { start, method, header, signal, queue, run, turns } = call;
   if (method.methodKind === "server_streaming") {
     queue.send([onlyMessage(start.messages)]).catch(ignore);
     run.halfClose();
@@ -193,13 +193,14 @@ async function performStream(
     run.send(start.messages).catch(ignore);
   }
   const response = await transport.stream(method, signal, start.timeoutMs, header, queue.messages);
-  const breathe = createBreather();
   for await (const message of response.message) {
-    await breathe();
     if (signal.aborted) {
       return;
     }
     call.receive(message);
+    if (turns.isSpent()) {
+      await turns.rest();
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { createConnectionError } from "./broken-connection.ts";
 import type { Call, CallStart, CallState } from "./call.ts";
 import { createCall } from "./create-call.ts";
 import type { OpenTransport } from "./open-transport.ts";
+import { createTurns } from "./turns.ts";
 
 /** A transport in memory that reports messages to the tap as they pass. */
 function tapped(transport: Transport): OpenTransport {
@@ -96,6 +97,7 @@ function createRig(openTransport: OpenTransport = tapped(router)): Rig {
     registry: typeRegistry,
     now: () => clock++,
     schedule: (callback) => callbacks.push(callback),
+    turns: createTurns({ post: setImmediate, now: () => performance.now() }),
   });
   onTestFinished(() => call.cancel());
   return {

@@ -4,6 +4,7 @@ import type { Call, CallPhase, CallStart, CallState, DirectionCount } from "./ca
 import { type CallRun, type RunObserver, startRun } from "./call-run.ts";
 import { createEventLog, type EventLogLimits, type WritableEventLog } from "./event-log.ts";
 import type { OpenTransport } from "./open-transport.ts";
+import type { Turns } from "./turns.ts";
 
 /** What a call works with. */
 export interface CallCollaborators {
@@ -14,6 +15,8 @@ export interface CallCollaborators {
   readonly now: () => number;
   /** Runs a function soon, and once: `requestAnimationFrame` in the page. */
   readonly schedule: (callback: () => void) => void;
+  /** Kept short while messages pour in or out; shared with all other calls. */
+  readonly turns: Turns;
   /** How much of each run is kept. */
   readonly limits?: EventLogLimits;
 }
@@ -24,7 +27,7 @@ const nothing: DirectionCount = { messages: 0, bytes: 0 };
 
 /** Creates a call that has not run yet. */
 export function createCall(collaborators: CallCollaborators): Call {
-  const { openTransport, registry, now, schedule, limits } = collaborators;
+  const { openTransport, registry, now, schedule, turns, limits } = collaborators;
   const listeners = new Set<() => void>();
   let draft: Draft = idleState();
   let state: CallState = { ...draft };
@@ -59,7 +62,12 @@ export function createCall(collaborators: CallCollaborators): Call {
     publish();
     // A listener may have started another run meanwhile.
     if (draft.runId === runId) {
-      run = startRun(start, { openTransport, registry, observer: onlyWhile(() => draft.runId === runId, observer) });
+      run = startRun(start, {
+        openTransport,
+        registry,
+        turns,
+        observer: onlyWhile(() => draft.runId === runId, observer),
+      });
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { createBreather } from "./breather.ts";
 import { createFifo } from "./fifo.ts";
+import type { Turns } from "./turns.ts";
 
 /** Messages on their way to a transport, which takes them one by one as the network allows. */
 export interface SendQueue {
@@ -35,18 +35,21 @@ interface Pending {
   readonly reject: (reason: unknown) => void;
 }
 
-/**
- * Creates an open queue.
- *
- * @param onTake is told each message at the moment when the transport takes it
- */
-export function createSendQueue(onTake: (message: Message) => void): SendQueue {
+/** What a queue works with. */
+export interface SendQueueOptions {
+  /** Is told each message at the moment when the transport takes it. */
+  readonly onTake: (message: Message) => void;
+  /** The queue rests when one is spent, however fast the transport takes. */
+  readonly turns: Pick<Turns, "isSpent" | "rest">;
+}
+
+/** Creates an open queue. */
+export function createSendQueue({ onTake, turns }: SendQueueOptions): SendQueue {
   const pending = createFifo<Pending>();
   let length = 0;
   let closed = false;
   let failure: { readonly reason: unknown } | undefined;
   let wake: (() => void) | undefined;
-  const breathe = createBreather();
 
   function enqueue(messages: Iterable<Message>, settle: Pick<Pending, "resolve" | "reject">): void {
     if (failure !== undefined) {
@@ -90,7 +93,9 @@ export function createSendQueue(onTake: (message: Message) => void): SendQueue {
   }
 
   async function next(): Promise<IteratorResult<Message, undefined>> {
-    await breathe();
+    if (turns.isSpent()) {
+      await turns.rest();
+    }
     for (;;) {
       if (failure !== undefined) {
         throw failure.reason;

@@ -5,6 +5,7 @@ import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Call, CallStart, CallState } from "../call/call.ts";
 import { createCall } from "../call/create-call.ts";
+import { createTurns } from "../call/turns.ts";
 import { wireProtocols } from "../call/wire-protocol.ts";
 import { typeRegistry } from "../schema/type-registry.ts";
 import { createHttpSlots, type HttpSlots } from "./http-slots.ts";
@@ -28,10 +29,12 @@ function openCall(slots: HttpSlots = freeSlots, baseUrl = server.baseUrl, token?
       webSocket: WebSocket,
       slots,
       registry: typeRegistry,
+      nextTurn: setImmediate,
     }),
     registry: typeRegistry,
     now: () => performance.timeOrigin + performance.now(),
     schedule: setImmediate,
+    turns: createTurns({ post: setImmediate, now: () => performance.now() }),
   });
   onTestFinished(() => call.cancel());
   return call;

@@ -15,6 +15,8 @@ export interface PageTransportOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly webSocket: new (url: string, protocols: string[]) => WebSocket;
   readonly slots: HttpSlots;
+  /** Runs a function in a later turn of the event loop, as soon as what waits there already has run. */
+  readonly nextTurn: (callback: () => void) => void;
   /** Types that an `Any` in JSON can hold. */
   readonly registry: Registry;
 }
@@ -30,12 +32,13 @@ export function createOpenTransport(options: PageTransportOptions): OpenTranspor
   const baseUrl = options.baseUrl.replace(/\/*$/, "");
 
   function overWebSocket({ tap }: TransportRequest): OpenedTransport {
-    const { webSocket, registry, token } = options;
+    const { webSocket, registry, token, nextTurn } = options;
     const transport = createWebSocketTransport({
       baseUrl: `${baseUrl}/${localGateway}`,
       webSocket,
       registry,
       tap,
+      nextTurn,
       token: token(),
     });
     return { protocol: "websocket", transport };

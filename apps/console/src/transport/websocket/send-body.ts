@@ -1,5 +1,6 @@
 import type { SendCredit } from "@switchboard/wire/send-credit.ts";
-import { encodeWebSocketFrame, maxDataPayload } from "@switchboard/wire/websocket-frame.ts";
+import { sendData } from "@switchboard/wire/send-data.ts";
+import { encodeWebSocketFrame } from "@switchboard/wire/websocket-frame.ts";
 
 /** Where a request's body goes. */
 export interface BodySink {
@@ -7,6 +8,8 @@ export interface BodySink {
   readonly credit: SendCredit;
   /** Aborts when the call is over. */
   readonly signal: AbortSignal;
+  /** Runs a function in a later turn of the event loop. */
+  readonly nextTurn: (callback: () => void) => void;
   /** Is told what was handed to the socket. */
   readonly onSent: (bytes: Uint8Array) => void;
 }
@@ -19,30 +22,18 @@ const bufferedPollMs = 10;
 
 /** Sends a body as data frames, as fast as the peer's credit and the socket allow, and then the half-close. */
 export async function sendBody(body: AsyncIterable<Uint8Array>, sink: BodySink): Promise<void> {
-  const { socket, signal } = sink;
-  for await (const chunk of body) {
-    await sendChunk(chunk, sink);
-  }
-  signal.throwIfAborted();
+  const { socket, ...others } = sink;
+  await sendData(body, {
+    ...others,
+    send: (frame) => socket.send(frame),
+    room: () => (socket.bufferedAmount > maxBufferedBytes ? untilSent(sink) : undefined),
+  });
   socket.send(encodeWebSocketFrame({ kind: "halfClose" }));
 }
 
-async function sendChunk(chunk: Uint8Array, { socket, credit, signal, onSent }: BodySink): Promise<void> {
-  let at = 0;
-  while (at < chunk.byteLength) {
-    await credit.available(signal);
-    while (socket.bufferedAmount > maxBufferedBytes) {
-      await wait(bufferedPollMs);
-      signal.throwIfAborted();
-    }
-    const length = credit.take(Math.min(chunk.byteLength - at, maxDataPayload));
-    const payload = chunk.subarray(at, at + length);
-    socket.send(encodeWebSocketFrame({ kind: "data", payload }));
-    onSent(payload);
-    at += length;
+async function untilSent({ socket, signal }: BodySink): Promise<void> {
+  while (socket.bufferedAmount > maxBufferedBytes) {
+    await new Promise((resolve) => setTimeout(resolve, bufferedPollMs));
+    signal.throwIfAborted();
   }
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -21,6 +21,8 @@ export interface SocketCallOptions {
   readonly signal: AbortSignal;
   /** Is told what goes over the wire. */
   readonly tap: WireTap;
+  /** Runs a function in a later turn of the event loop. */
+  readonly nextTurn: (callback: () => void) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface SocketCallOptions {
  * code says.
  */
 export async function performSocketCall(options: SocketCallOptions): Promise<UniversalClientResponse> {
-  const { openSocket, body, signal, tap } = options;
+  const { openSocket, body, signal, tap, nextTurn } = options;
   const headerBlock = serializeHeaderBlock(options.header);
   signal.throwIfAborted();
   tap.requestStarted();
@@ -53,7 +55,7 @@ export async function performSocketCall(options: SocketCallOptions): Promise<Uni
     onOpen() {
       tap.accepted();
       link.send({ kind: "headers", payload: headerBlock });
-      sendBody(body, { socket: link.socket, credit, signal: link.over, onSent }).catch(fail);
+      sendBody(body, { socket: link.socket, credit, signal: link.over, nextTurn, onSent }).catch(fail);
     },
     onFrame: (frame) => receiveFrame(frame, { reader, credit, link }),
     onFault: fail,

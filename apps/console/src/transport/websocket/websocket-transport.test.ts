@@ -58,6 +58,7 @@ async function createRig(play: (peer: Peer) => void, options: { subprotocol?: st
     webSocket: WebSocket,
     registry: typeRegistry,
     tap,
+    nextTurn: setImmediate,
     token: "s3cret",
   });
 }

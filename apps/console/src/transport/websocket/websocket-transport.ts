@@ -21,6 +21,8 @@ export interface WebSocketTransportOptions {
   readonly registry: Registry;
   /** Is told what goes over the wire; of one call, where it tells calls apart. */
   readonly tap: WireTap;
+  /** Runs a function in a later turn of the event loop, as soon as what waits there already has run. */
+  readonly nextTurn: (callback: () => void) => void;
   /** Sent with every call, as a header. */
   readonly token?: string | undefined;
 }
@@ -43,7 +45,7 @@ function transportOptions(options: WebSocketTransportOptions): CommonTransportOp
   };
 }
 
-function createSocketClient({ webSocket: Socket, tap, token }: WebSocketTransportOptions): UniversalClientFn {
+function createSocketClient({ webSocket: Socket, tap, token, nextTurn }: WebSocketTransportOptions): UniversalClientFn {
   return function socketClient({ url, header, body = nothing(), signal = new AbortController().signal }) {
     // A browser tells its own with the handshake.
     header.delete("user-agent");
@@ -51,7 +53,7 @@ function createSocketClient({ webSocket: Socket, tap, token }: WebSocketTranspor
       header.set("x-switchboard-token", token);
     }
     const openSocket = () => new Socket(url.replace(/^http/, "ws"), [websocketSubprotocol]);
-    return performSocketCall({ openSocket, header, body, signal, tap });
+    return performSocketCall({ openSocket, header, body, signal, tap, nextTurn });
   };
 }
 
