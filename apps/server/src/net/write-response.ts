@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { constants, type Http2ServerResponse } from "node:http2";
+import type { Http2ServerResponse } from "node:http2";
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
+import { stopUpload } from "./stop-upload.ts";
 
 /** A response of HTTP/1.1 or HTTP/2. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
@@ -56,26 +57,6 @@ function setTrailers({ trailer }: UniversalServerResponse, target: NodeResponse)
   if (trailer !== undefined) {
     target.addTrailers(Object.fromEntries(trailer));
   }
-}
-
-/**
- * Tells a client that still sends that nobody reads it any more (RFC 9113, section 8.1). Until it is told, it may wait for
- * flow control for ever, and never look at the response.
- */
-function stopUpload(target: NodeResponse): void {
-  if (!("stream" in target) || target.req.complete) {
-    return;
-  }
-  const { stream } = target;
-  // A header that ends the stream leaves nothing to follow; otherwise Node asks for trailers when the rest is out.
-  stream.once(target.headersSent ? "wantTrailers" : "finish", () => {
-    // In the same turn the reset would overtake the trailers.
-    setImmediate(() => {
-      if (!stream.closed) {
-        stream.close(constants.NGHTTP2_NO_ERROR);
-      }
-    });
-  });
 }
 
 function writeChunk(target: NodeResponse, chunk: Uint8Array): boolean {
