@@ -10,6 +10,7 @@ import { typeRegistry as registry } from "../schema/type-registry.ts";
 import { createHttpSlots } from "../transport/http-slots.ts";
 import { createOpenTransport } from "../transport/page-transport.ts";
 import { createId } from "../ui/create-id.ts";
+import { createAccessToken } from "./access/access-token.ts";
 import { createLanguages } from "./languages/languages.ts";
 import { createPreferences } from "./preferences/preferences.ts";
 import { watchPresence } from "./presence/presence.ts";
@@ -35,9 +36,10 @@ export async function createServices(): Promise<Services> {
   });
   const workbench = createWorkbench({ ...stored, createId });
   const turns = createTurns({ post: createPostTask(), now: () => performance.now() });
+  const accessToken = createAccessToken({ storage: createTextStorage(() => sessionStorage), page: window });
   const openTransport = createOpenTransport({
     baseUrl,
-    token: () => undefined,
+    token: accessToken.get,
     fetch: (input, init) => fetch(input, init),
     webSocket: WebSocket,
     slots: createHttpSlots({ isMultiplexed }),
@@ -60,6 +62,7 @@ export async function createServices(): Promise<Services> {
       onUnavailable: presence.check,
     }),
     keeping: keepTabs({ workbench, storage, page: window }),
+    accessToken,
     preferences: createPreferences(storage),
     presence,
     storage,

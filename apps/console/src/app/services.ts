@@ -3,6 +3,7 @@ import type { i18n } from "i18next";
 import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { CommentIndex } from "../schema/comments.ts";
+import type { AccessToken } from "./access/access-token.ts";
 import type { Preferences } from "./preferences/preferences.ts";
 import type { PresenceWatch } from "./presence/presence.ts";
 import type { TextStorage } from "./storage.ts";
@@ -15,6 +16,7 @@ export interface Services {
   readonly sessions: Sessions;
   /** Whether what is typed could be stored the last time. */
   readonly keeping: StoreApi<{ readonly isKept: boolean }>;
+  readonly accessToken: AccessToken;
   readonly preferences: StoreApi<Preferences>;
   readonly presence: PresenceWatch;
   readonly storage: TextStorage;

@@ -21,12 +21,14 @@ export interface ResponsePaneProps {
   readonly messages: ReactNode;
   /** Shown in the line with the status: the rate of a stream. */
   readonly meter: ReactNode;
+  /** Shown below a status that is not OK: what the user may do about it. */
+  readonly remedy: ReactNode;
   /** Shown before the first run. */
   readonly placeholder: ReactNode;
 }
 
 /** What came back: status, messages, headers, trailers and timing. */
-export function ResponsePane({ call, registry, isStream, messages, meter, placeholder }: ResponsePaneProps) {
+export function ResponsePane({ call, registry, isStream, messages, meter, remedy, placeholder }: ResponsePaneProps) {
   const { t } = useTranslation();
   const [tab, setTab] = useState<string | null>("messages");
   const state = useSnapshot(call);
@@ -42,6 +44,7 @@ export function ResponsePane({ call, registry, isStream, messages, meter, placeh
     <section className={classes.pane} aria-label={t("response.label")}>
       <ResponseSummary state={state} meter={meter} />
       {status === undefined || status.code === 0 ? null : <StatusPanel status={status} registry={registry} />}
+      {remedy}
       <Tabs value={tab} onChange={setTab} classNames={tabs} keepMounted={false}>
         <div className={tabs.bar}>
           <Tabs.List aria-label={t("response.label")}>

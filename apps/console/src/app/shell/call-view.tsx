@@ -12,6 +12,7 @@ import { RateMeter } from "../../stream/rate-meter.tsx";
 import { StreamView } from "../../stream/stream-view.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Split } from "../../ui/split.tsx";
+import { TokenPrompt } from "../access/token-prompt.tsx";
 import { useServices } from "../services.ts";
 import type { OpenTab } from "../workbench/open-tab.ts";
 import type { TabSession } from "../workbench/sessions.ts";
@@ -96,6 +97,7 @@ export function CallView({ tab, method, session, isNarrow }: CallViewProps) {
                 )
               }
               meter={isStream(method) ? <RateMeter call={call} /> : null}
+              remedy={<TokenPrompt call={call} onRetry={actions.start} />}
               placeholder={<IdleHint method={method} commandKey={commandKey} />}
             />
           }
