@@ -28,11 +28,13 @@ async function main(): Promise<void> {
   const start = performance.now();
   const results = await runParts(suite, flags.length > 0 ? [flags] : wholeSuite);
   const seconds = Math.round((performance.now() - start) / 1000);
+  const failedParts = results.filter(({ succeeded }) => !succeeded).length;
   const sum = (pick: (result: PartResult) => number) => results.reduce((total, result) => total + pick(result), 0);
-  process.stdout.write(
-    `Conformance: ${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed, in ${seconds} seconds\n`,
-  );
-  process.exitCode = results.every(({ succeeded }) => succeeded) ? 0 : 1;
+  const totals = `${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`;
+  const verdict =
+    failedParts === 0 ? "every part succeeded" : `${failedParts} of ${results.length} parts did not succeed`;
+  process.stdout.write(`Conformance: ${totals}, in ${seconds} seconds; ${verdict}\n`);
+  process.exitCode = failedParts === 0 ? 0 : 1;
 }
 
 /** Runs all parts, as many at a time as there are cores, and writes what came of each when it has ended. */
