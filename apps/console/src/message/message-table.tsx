@@ -38,7 +38,12 @@ export function MessageTable({ table, label }: MessageTableProps) {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by the keyboard. */}
       <section ref={scroll} className={classes.scroll} aria-label={label} tabIndex={0}>
-        <table className={classes.table} aria-label={label} aria-rowcount={table.length + 1}>
+        <table
+          className={classes.table}
+          style={{ "--columns": table.columns.length }}
+          aria-label={label}
+          aria-rowcount={table.length + 1}
+        >
           <thead>
             <tr>
               <th scope="col" className={classes.number}>
