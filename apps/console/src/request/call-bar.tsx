@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import { protocolsFor, wireProtocols } from "../call/wire-protocol.ts";
 import { Icon } from "../ui/icon.tsx";
-import { useSnapshot } from "../ui/use-snapshot.ts";
+import { useSelected } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
 import classes from "./call-bar.module.css";
 import { readSettings, sendsMany } from "./check-draft.ts";
@@ -24,7 +24,7 @@ export interface CallBarProps {
 /** How a call is made: protocol, deadline, and the button that begins or cancels it. */
 export function CallBar({ method, draft, onDraftChange, call, actions, commandKey }: CallBarProps) {
   const { t } = useTranslation();
-  const { phase } = useSnapshot(call);
+  const phase = useSelected(call, (state) => state.phase);
   const { deadline, protocol } = readSettings(draft, method);
   const offered = protocolsFor(method);
   const isRunning = phase.kind === "opening" || phase.kind === "open";

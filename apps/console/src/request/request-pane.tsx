@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import type { CommentIndex } from "../schema/comments.ts";
 import tabs from "../ui/tabs.module.css";
-import { useSnapshot } from "../ui/use-snapshot.ts";
+import { useSelected } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
 import { checkRow, readDraftText, sendsMany } from "./check-draft.ts";
 import type { Draft } from "./draft.ts";
@@ -39,7 +39,7 @@ export function RequestPane(props: RequestPaneProps) {
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const [tab, setTab] = useState<string | null>("message");
-  const { refused } = useSnapshot(actions.store);
+  const refused = useSelected(actions.store, (state) => state.refused);
   const deferred = useDeferredValue(draft.text);
   const { issues, messages } = useMemo(() => readDraftText(deferred, method, registry), [deferred, method, registry]);
   const metadataProblems = draft.metadata.filter((row) => checkRow(row) !== undefined).length;

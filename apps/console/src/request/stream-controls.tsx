@@ -1,7 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
-import { useSnapshot } from "../ui/use-snapshot.ts";
+import { countText } from "../ui/format-figures.ts";
+import { useSelected, useSnapshot } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
 import type { Draft } from "./draft.ts";
 import { maxRepeatCount, parseRepeatCount } from "./repeat-count.ts";
@@ -21,8 +22,9 @@ export interface StreamControlsProps {
 /** Sending on a stream: once, many times, and the half-close. */
 export function StreamControls({ call, actions, messageCount, draft, onDraftChange, commandKey }: StreamControlsProps) {
   const { t } = useTranslation();
-  const { phase, halfClosed, queued } = useSnapshot(call);
-  const { repeating } = useSnapshot(actions.store);
+  const phase = useSelected(call, (state) => state.phase);
+  const halfClosed = useSelected(call, (state) => state.halfClosed);
+  const isRepeating = useSelected(actions.store, (state) => state.repeating !== undefined);
   const isRunning = phase.kind === "opening" || phase.kind === "open";
   const isSendable = isRunning && !halfClosed;
   const isCountWrong = parseRepeatCount(draft.repeat) === undefined;
@@ -39,7 +41,7 @@ export function StreamControls({ call, actions, messageCount, draft, onDraftChan
         {sendLabel}
       </Button>
       <div className={classes.repeat}>
-        <Button variant="default" onClick={actions.sendRepeated} disabled={!isSendable || repeating !== undefined}>
+        <Button variant="default" onClick={actions.sendRepeated} disabled={!isSendable || isRepeating}>
           {t("action.sendRepeated")}
         </Button>
         <TextInput
@@ -48,7 +50,7 @@ export function StreamControls({ call, actions, messageCount, draft, onDraftChan
           onChange={(event) => onDraftChange({ repeat: event.currentTarget.value })}
           inputMode="numeric"
           aria-label={t("request.repeatCount")}
-          title={isCountWrong ? t("request.repeatLimit", { limit: maxRepeatCount.toLocaleString() }) : undefined}
+          title={isCountWrong ? t("request.repeatLimit", { limit: countText(maxRepeatCount) }) : undefined}
           error={isCountWrong}
         />
       </div>
@@ -61,23 +63,31 @@ export function StreamControls({ call, actions, messageCount, draft, onDraftChan
       >
         {t("action.halfClose")}
       </Button>
-      {repeating === undefined ? null : (
-        <div className={classes.progress}>
-          <progress value={repeating.sent} max={repeating.total} aria-label={t("request.progress")} />
-          <span>
-            {t("request.progressCount", {
-              sent: repeating.sent.toLocaleString(),
-              total: repeating.total.toLocaleString(),
-            })}
-          </span>
-          <Button variant="subtle" onClick={actions.stopRepeating}>
-            {t("action.stopSending")}
-          </Button>
-        </div>
-      )}
-      {repeating === undefined && queued > 0 ? (
-        <span className={classes.queued}>{t("request.queued", { count: queued })}</span>
-      ) : null}
+      <SendProgress call={call} actions={actions} />
+    </div>
+  );
+}
+
+/** What is still to be sent. Apart from the controls, since it changes with each frame. */
+function SendProgress({ call, actions }: Pick<StreamControlsProps, "call" | "actions">) {
+  const { t } = useTranslation();
+  const { repeating } = useSnapshot(actions.store);
+  const queued = useSelected(call, (state) => (repeating === undefined ? state.queued : 0));
+  if (repeating === undefined) {
+    return queued === 0 ? null : <span className={classes.queued}>{t("request.queued", { count: queued })}</span>;
+  }
+  return (
+    <div className={classes.progress}>
+      <progress value={repeating.sent} max={repeating.total} aria-label={t("request.progress")} />
+      <span>
+        {t("request.progressCount", {
+          sent: countText(repeating.sent),
+          total: countText(repeating.total),
+        })}
+      </span>
+      <Button variant="subtle" onClick={actions.stopRepeating}>
+        {t("action.stopSending")}
+      </Button>
     </div>
   );
 }

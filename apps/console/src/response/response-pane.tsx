@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import tabs from "../ui/tabs.module.css";
-import { useSnapshot } from "../ui/use-snapshot.ts";
+import { useSelected, useSnapshot } from "../ui/use-snapshot.ts";
 import { FieldTable } from "./field-table.tsx";
 import classes from "./response-pane.module.css";
 import { ResponseSummary } from "./response-summary.tsx";
@@ -31,28 +31,30 @@ export interface ResponsePaneProps {
 export function ResponsePane({ call, registry, isStream, messages, meter, remedy, placeholder }: ResponsePaneProps) {
   const { t } = useTranslation();
   const [tab, setTab] = useState<string | null>("messages");
-  const state = useSnapshot(call);
-  if (state.phase.kind === "idle") {
+  const phase = useSelected(call, (state) => state.phase);
+  const headers = useSelected(call, (state) => state.headers);
+  const trailers = useSelected(call, (state) => state.trailers);
+  if (phase.kind === "idle") {
     return (
       <section className={classes.pane} aria-label={t("response.label")}>
         {placeholder}
       </section>
     );
   }
-  const status = state.phase.kind === "closed" ? state.phase.status : undefined;
+  const status = phase.kind === "closed" ? phase.status : undefined;
   return (
     <section className={classes.pane} aria-label={t("response.label")}>
-      <ResponseSummary state={state} meter={meter} />
+      <LiveSummary call={call} meter={meter} />
       {status === undefined || status.code === 0 ? null : <StatusPanel status={status} registry={registry} />}
       {remedy}
       <Tabs value={tab} onChange={setTab} classNames={tabs} keepMounted={false}>
         <div className={tabs.bar}>
           <Tabs.List aria-label={t("response.label")}>
             <Tabs.Tab value="messages">{isStream ? t("response.messages") : t("response.body")}</Tabs.Tab>
-            <Tabs.Tab value="headers" rightSection={<Count value={state.headers?.length} />}>
+            <Tabs.Tab value="headers" rightSection={<Count value={headers?.length} />}>
               {t("response.headers")}
             </Tabs.Tab>
-            <Tabs.Tab value="trailers" rightSection={<Count value={state.trailers?.length} />}>
+            <Tabs.Tab value="trailers" rightSection={<Count value={trailers?.length} />}>
               {t("response.trailers")}
             </Tabs.Tab>
             <Tabs.Tab value="timing">{t("response.timing")}</Tabs.Tab>
@@ -60,17 +62,26 @@ export function ResponsePane({ call, registry, isStream, messages, meter, remedy
         </div>
         <Tabs.Panel value="messages">{messages}</Tabs.Panel>
         <Tabs.Panel value="headers">
-          <FieldTable fields={state.headers} label={t("response.headers")} />
+          <FieldTable fields={headers} label={t("response.headers")} />
         </Tabs.Panel>
         <Tabs.Panel value="trailers">
-          <FieldTable fields={state.trailers} label={t("response.trailers")} />
+          <FieldTable fields={trailers} label={t("response.trailers")} />
         </Tabs.Panel>
         <Tabs.Panel value="timing">
-          <TimingPanel state={state} />
+          <LiveTiming call={call} />
         </Tabs.Panel>
       </Tabs>
     </section>
   );
+}
+
+/** Apart from the pane, since figures change with each frame. */
+function LiveSummary({ call, meter }: Pick<ResponsePaneProps, "call" | "meter">) {
+  return <ResponseSummary state={useSnapshot(call)} meter={meter} />;
+}
+
+function LiveTiming({ call }: Pick<ResponsePaneProps, "call">) {
+  return <TimingPanel state={useSnapshot(call)} />;
 }
 
 function Count({ value }: { readonly value: number | undefined }) {

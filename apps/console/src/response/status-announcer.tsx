@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import { durationText } from "../ui/format-figures.ts";
-import { useSnapshot } from "../ui/use-snapshot.ts";
+import { useSelected } from "../ui/use-snapshot.ts";
 import hidden from "../ui/visually-hidden.module.css";
 import { statusGloss } from "./status-words.ts";
 
@@ -15,7 +15,8 @@ export interface StatusAnnouncerProps {
 /** Has screen readers say once how a call ended. */
 export function StatusAnnouncer({ call, name }: StatusAnnouncerProps) {
   const { t } = useTranslation();
-  const { phase, endedMs } = useSnapshot(call);
+  const phase = useSelected(call, (state) => state.phase);
+  const endedMs = useSelected(call, (state) => state.endedMs);
   const words =
     phase.kind === "closed"
       ? t("response.announce", {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import { countText } from "../ui/format-figures.ts";
-import { useSnapshot } from "../ui/use-snapshot.ts";
+import { useSelected } from "../ui/use-snapshot.ts";
 import classes from "./rate-meter.module.css";
 
 /** Props of `RateMeter`. */
@@ -18,7 +18,7 @@ const height = 14;
 /** Messages received per second while a stream is open, now and over the last forty seconds. */
 export function RateMeter({ call }: RateMeterProps) {
   const { t } = useTranslation();
-  const { phase } = useSnapshot(call);
+  const phase = useSelected(call, (state) => state.phase);
   const [rates, setRates] = useState<readonly number[]>([]);
   const isOpen = phase.kind === "open";
   useEffect(() => {

@@ -20,6 +20,12 @@ test.each([
   expect(sizeText(bytes)).toBe(text);
 });
 
-test("countText() tells thousands apart", () => {
-  expect(countText(980_000)).toBe("980,000");
+test.each([
+  [0, "0"],
+  [999, "999"],
+  [1_000, "1,000"],
+  [980_000, "980,000"],
+  [1_234_567, "1,234,567"],
+])("countText(%d) is %s", (count, text) => {
+  expect(countText(count)).toBe(text);
 });
