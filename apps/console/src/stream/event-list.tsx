@@ -1,12 +1,13 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventLog, MessageEvent } from "../call/event-log.ts";
 import { EventRow, rowId } from "./event-row.tsx";
 import { eventText } from "./event-text.ts";
 import type { FilteredLog } from "./filtered-log.ts";
+import { rowHeight } from "./row-window.ts";
 import classes from "./stream-view.module.css";
+import { useRowWindow } from "./use-row-window.ts";
 import type { PressedKey } from "./use-stream-keys.ts";
 
 /** Props of `EventList`. */
@@ -24,41 +25,25 @@ export interface EventListProps {
   readonly onKey: (event: PressedKey) => void;
 }
 
-const rowHeight = 24;
 const shownLength = 400;
 
 /** The rows of a timeline, of which only those in sight are drawn. */
 export function EventList(props: EventListProps) {
   const { rows, log, method, registry, selectedIndex, isFollowing, onLeaveTail, onSelect, onKey } = props;
   const { t } = useTranslation();
-  const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
+  const { list, first, end, onScroll, reveal } = useRowWindow({
     count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
+    dropped: log.dropped,
+    isFollowing,
+    onLeaveTail,
   });
-  const { dropped } = log;
-  const lastDropped = useRef(dropped);
-
-  useLayoutEffect(() => {
-    const element = scroll.current;
-    if (element === null) {
-      return;
-    }
-    if (isFollowing) {
-      element.scrollTop = rows.length * rowHeight;
-    } else if (dropped > lastDropped.current) {
-      // What was dropped stood above: the rows in sight stay where they are.
-      element.scrollTop -= (dropped - lastDropped.current) * rowHeight;
-    }
-    lastDropped.current = dropped;
-  });
+  const directionWords = { sent: t("stream.direction.sent"), received: t("stream.direction.received") };
+  const drawn = Array.from({ length: end - first }, (_, slot) => first + slot);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls.
   useEffect(() => {
     if (selectedIndex !== undefined && !isFollowing) {
-      virtual.scrollToIndex(rows.positionOf(selectedIndex), { align: "auto" });
+      reveal(rows.positionOf(selectedIndex));
     }
   }, [selectedIndex]);
 
@@ -68,7 +53,7 @@ export function EventList(props: EventListProps) {
         <p className={classes.none}>{log.total === 0 ? t("stream.none") : t("stream.noneMatch")}</p>
       ) : null}
       <div
-        ref={scroll}
+        ref={list}
         role="listbox"
         tabIndex={0}
         hidden={rows.length === 0}
@@ -76,11 +61,12 @@ export function EventList(props: EventListProps) {
         aria-activedescendant={selectedIndex === undefined ? undefined : rowId(selectedIndex)}
         className={classes.list}
         onKeyDown={onKey}
+        onScroll={onScroll}
         onWheel={({ deltaY }) => (deltaY < 0 ? onLeaveTail() : undefined)}
       >
-        <div role="presentation" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }, slot) => {
-            const event = rows.at(index);
+        <div role="presentation" className={classes.rows} style={{ height: rows.length * rowHeight }}>
+          {drawn.map((position, slot) => {
+            const event = rows.at(position);
             return event === undefined ? null : (
               <EventRow
                 // A row that scrolls out lends its element to one that comes in: pouring messages create none.
@@ -88,7 +74,8 @@ export function EventList(props: EventListProps) {
                 key={slot}
                 event={event}
                 text={eventText(event, { method, registry }, shownLength)}
-                top={start}
+                top={position * rowHeight}
+                directionWord={directionWords[event.direction]}
                 isSelected={event.index === selectedIndex}
                 total={log.total}
                 onSelect={onSelect}

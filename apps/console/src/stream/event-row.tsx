@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import type { MessageEvent } from "../call/event-log.ts";
 import { countText, sizeText } from "../ui/format-figures.ts";
 import hidden from "../ui/visually-hidden.module.css";
@@ -11,6 +10,8 @@ export interface EventRowProps {
   readonly text: string;
   /** Its place from the top in pixels. */
   readonly top: number;
+  /** Its direction in the page's language. */
+  readonly directionWord: string;
   readonly isSelected: boolean;
   readonly total: number;
   readonly onSelect: (event: MessageEvent) => void;
@@ -22,8 +23,7 @@ export function rowId(index: number): string {
 }
 
 /** One message in the timeline: direction, place, time, size and what it says. */
-export function EventRow({ event, text, top, isSelected, total, onSelect }: EventRowProps) {
-  const { t } = useTranslation();
+export function EventRow({ event, text, top, directionWord, isSelected, total, onSelect }: EventRowProps) {
   const { direction, ordinal, atMs, wireBytes, index } = event;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys of all its rows.
@@ -42,7 +42,7 @@ export function EventRow({ event, text, top, isSelected, total, onSelect }: Even
       <span className={classes.arrow} aria-hidden="true">
         {direction === "sent" ? "↑" : "↓"}
       </span>
-      <span className={hidden.hidden}>{t(`stream.direction.${direction}`)}</span>
+      <span className={hidden.hidden}>{directionWord}</span>
       <span className={classes.ordinal}>{countText(ordinal)}</span>
       <span className={classes.time}>+{(atMs / 1_000).toFixed(3)} s</span>
       <span className={classes.size}>{sizeText(wireBytes)}</span>
