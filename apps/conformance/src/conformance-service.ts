@@ -9,7 +9,7 @@ import type {
   UnaryDefinition,
   UnaryLikeRequest,
 } from "./conformance-types.ts";
-import { packRequests, type RequestInfo, requestInfo } from "./request-info.ts";
+import { type ConformanceCall, packRequests, type RequestInfo, requestInfo, takeCall } from "./request-info.ts";
 
 const requestInfoType = "connectrpc.conformance.v1.ConformancePayload.RequestInfo";
 
@@ -42,38 +42,39 @@ export interface ConformanceService {
  */
 export function createConformanceService(registry: Registry): ConformanceService {
   const unary = (request: UnaryLikeRequest, context: HandlerContext) =>
-    answerOnce(registry, context, [request], request.responseDefinition);
+    answerOnce(takeCall(registry, context), [request], request.responseDefinition);
   return {
     unary,
     idempotentUnary: unary,
     async clientStream(requests, context) {
+      const call = takeCall(registry, context);
       const all: UnaryLikeRequest[] = [];
       for await (const request of requests) {
         all.push(request);
       }
-      return answerOnce(registry, context, all, all[0]?.responseDefinition);
+      return answerOnce(call, all, all[0]?.responseDefinition);
     },
     async *serverStream(request, context) {
+      const call = takeCall(registry, context);
       setMetadata(context, request.responseDefinition);
-      const info = requestInfo(registry, context, [request]);
-      yield* answerRest(registry, context, { definition: request.responseDefinition, from: 0, info });
+      const info = requestInfo(call, [request]);
+      yield* answerRest(call, { definition: request.responseDefinition, from: 0, info });
     },
-    bidiStream: (requests, context) => converse(registry, context, requests),
+    bidiStream: (requests, context) => converse(takeCall(registry, context), requests),
   };
 }
 
 async function answerOnce(
-  registry: Registry,
-  context: HandlerContext,
+  call: ConformanceCall,
   requests: readonly Message[],
   definition: UnaryDefinition | undefined,
 ): Promise<PayloadResponse> {
-  setMetadata(context, definition);
-  await pause(definition?.responseDelayMs, context);
-  const info = requestInfo(registry, context, requests);
+  setMetadata(call.context, definition);
+  await pause(definition?.responseDelayMs, call.context);
+  const info = requestInfo(call, requests);
   switch (definition?.response.case) {
     case "error":
-      throw toConnectError(registry, definition.response.value, info);
+      throw toConnectError(call.registry, definition.response.value, info);
     case "responseData":
       return { payload: { data: definition.response.value, requestInfo: info } };
     case undefined:
@@ -82,11 +83,7 @@ async function answerOnce(
 }
 
 /** Sends the rest of the responses, then the error if there is one. `rest.info` goes with whichever comes first. */
-async function* answerRest(
-  registry: Registry,
-  context: HandlerContext,
-  rest: RestOfStream,
-): AsyncIterable<PayloadResponse> {
+async function* answerRest({ registry, context }: ConformanceCall, rest: RestOfStream): AsyncIterable<PayloadResponse> {
   let info = rest.info;
   for (const data of rest.definition?.responseData.slice(rest.from) ?? []) {
     await pause(rest.definition?.responseDelayMs, context);
@@ -99,10 +96,10 @@ async function* answerRest(
 }
 
 async function* converse(
-  registry: Registry,
-  context: HandlerContext,
+  call: ConformanceCall,
   requests: AsyncIterable<StreamLikeRequest>,
 ): AsyncIterable<PayloadResponse> {
+  const { registry, context } = call;
   const seen: StreamLikeRequest[] = [];
   let definition: StreamDefinition | undefined;
   let sent = 0;
@@ -120,13 +117,12 @@ async function* converse(
       break;
     }
     await pause(definition?.responseDelayMs, context);
-    const info =
-      sent === 0 ? requestInfo(registry, context, [request]) : { requests: packRequests(registry, [request]) };
+    const info = sent === 0 ? requestInfo(call, [request]) : { requests: packRequests(registry, [request]) };
     yield { payload: { data, requestInfo: info } };
     sent++;
   }
-  const info = sent === 0 ? requestInfo(registry, context, seen) : undefined;
-  yield* answerRest(registry, context, { definition, from: sent, info });
+  const info = sent === 0 ? requestInfo(call, seen) : undefined;
+  yield* answerRest(call, { definition, from: sent, info });
 }
 
 function setMetadata(

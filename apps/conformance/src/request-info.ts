@@ -11,9 +11,22 @@ export interface RequestInfo {
   readonly connectGetInfo?: { readonly queryParams: readonly Header[] };
 }
 
+/** A call as the service took it. */
+export interface ConformanceCall {
+  readonly registry: Registry;
+  readonly context: HandlerContext;
+  /** What was left of the deadline as the call came to the service, in milliseconds; undefined without one. */
+  readonly timeoutMs: number | undefined;
+}
+
+/** Takes a call. The deadline is read now, since the suite compares it with the one that the client has set. */
+export function takeCall(registry: Registry, context: HandlerContext): ConformanceCall {
+  return { registry, context, timeoutMs: context.timeoutMs() };
+}
+
 /** Tells what the service saw of a call: its headers, its deadline, the requests given, and the query of a GET. */
-export function requestInfo(registry: Registry, context: HandlerContext, requests: readonly Message[]): RequestInfo {
-  const timeoutMs = context.timeoutMs();
+export function requestInfo(call: ConformanceCall, requests: readonly Message[]): RequestInfo {
+  const { registry, context, timeoutMs } = call;
   return {
     requestHeaders: [...context.requestHeader].map(([name, value]) => ({ name, value: [value] })),
     requests: packRequests(registry, requests),

@@ -6,7 +6,7 @@ import { type PartResult, readResult } from "./part-result.ts";
 import type { Suite } from "./prepare-suite.ts";
 
 /** How long a part may take, in milliseconds: several times what the longest takes on two cores. */
-const partLimitMs = 8 * 60_000;
+const partLimitMs = 10 * 60_000;
 
 const app = join(import.meta.dirname, "..");
 
