@@ -1,7 +1,12 @@
 import { benchArticles } from "./bench-articles.ts";
 import { benchPage } from "./bench-page.ts";
+import { benchStream } from "./bench-stream.ts";
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { articles: benchArticles, page: benchPage };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  articles: benchArticles,
+  page: benchPage,
+  stream: benchStream,
+};
 
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(benchmarks);

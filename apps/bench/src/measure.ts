@@ -1,6 +1,7 @@
 /** What was measured in one place, in milliseconds. */
 export interface Measured {
   readonly median: number;
+  readonly p95: number;
   readonly p99: number;
   readonly max: number;
 }
@@ -31,5 +32,5 @@ export async function measureInTurn(
 export function summarize(times: readonly number[]): Measured {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { median: at(0.5), p99: at(0.99), max: at(1) };
+  return { median: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
