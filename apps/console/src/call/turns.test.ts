@@ -36,4 +36,21 @@ describe("createTurns()", () => {
     await rested;
     expect(told).toEqual(["other", "rested"]);
   });
+
+  it("gives each of two that rest a turn of its own", async () => {
+    const { rig, turns } = createRig();
+    const spentAtOnce: boolean[] = [];
+    const work = async () => {
+      await turns.rest();
+      spentAtOnce.push(turns.isSpent());
+      rig.now += 5;
+      expect(turns.isSpent()).toBe(true);
+    };
+    const both = [work(), work()];
+    rig.runTask();
+    await both[0];
+    rig.runTask();
+    await both[1];
+    expect(spentAtOnce).toEqual([false, false]);
+  });
 });

@@ -24,18 +24,26 @@ export interface TurnsOptions {
 /** Creates the turns of one event loop. A turn counts from the first question about it. */
 export function createTurns({ post, now, budgetMs = 5 }: TurnsOptions): Turns {
   let startedAt: number | undefined;
+  const begin = () => {
+    startedAt = undefined;
+  };
   return {
     next: post,
     isSpent() {
       if (startedAt === undefined) {
         startedAt = now();
-        post(() => {
-          startedAt = undefined;
-        });
+        post(begin);
         return false;
       }
       return now() - startedAt >= budgetMs;
     },
-    rest: () => new Promise(post),
+    rest: () =>
+      new Promise((resolve) => {
+        post(() => {
+          // Of two that rest, the second must not find the turn that the first has spent since.
+          begin();
+          resolve();
+        });
+      }),
   };
 }
