@@ -234,6 +234,27 @@ describe("createWebSocketTransport()", () => {
     expect((await answer).message).toBe("Hello, Ada!");
   });
 
+  it("sends messages that are ready together in one frame, and tells of each", async () => {
+    const lengths: number[] = [];
+    const tap = { ...silentTap, requestMessage: (length: number) => lengths.push(length) };
+    const played = Promise.withResolvers<Peer>();
+    const transport = await createRig(played.resolve, { tap });
+    const { testClientSendStream } = demo.method;
+    async function* many() {
+      for (let n = 0; n < 1000; n++) {
+        yield create(testClientSendStream.input, { data: "x" });
+      }
+    }
+    const stream = transport.stream(testClientSendStream, undefined, undefined, undefined, many());
+    const peer = await played.promise;
+    await peer.frame("halfClose");
+    const sent = peer.frames.filter(({ kind }) => kind === "data");
+    expect(sent.map((frame) => (frame as { payload: Uint8Array }).payload.byteLength)).toEqual([8_000]);
+    expect(lengths).toEqual(Array.from({ length: 1000 }, () => 3));
+    peer.send(header, ok);
+    await stream;
+  });
+
   it("sends a cancel frame when its signal aborts", async () => {
     const played = Promise.withResolvers<Peer>();
     const transport = await createRig(played.resolve);
