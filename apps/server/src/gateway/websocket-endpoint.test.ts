@@ -197,7 +197,7 @@ describe("a call over WebSocket", () => {
   });
 
   it("goes on as long as the client answers pings", async () => {
-    await using server = await startTestApp({ flags: ["--idle-timeout", "30ms"] });
+    await using server = await startTestApp({ flags: ["--idle-timeout", "200ms"] });
     await using client = await openWebSocket(server.baseUrl, serverStream);
     client.open();
     client.sendJson({ data: "x" });
