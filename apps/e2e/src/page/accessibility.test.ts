@@ -7,7 +7,10 @@ const suite = consoleSuite();
 
 /** What axe finds wrong with the page as it is now: the rule, and where. */
 async function violations({ page }: ConsolePage): Promise<string[]> {
-  const results = await new AxeBuilder({ page }).analyze();
+  const results = await new AxeBuilder({ page })
+    // The page has no frames, for which alone axe would open another page each time.
+    .setLegacyMode(true)
+    .analyze();
   expect(results.passes.length).toBeGreaterThan(0);
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(" ")}: ${failureSummary}`),
@@ -19,9 +22,12 @@ describe.each([
   { language: "en", theme: "dark" },
   { language: "zh-CN", theme: "dark" },
 ] as const)("in $language, $theme, axe finds nothing wrong with", (look) => {
-  test("the first minute", async () => {
+  test("the first minute and the keys", async () => {
     const view = await suite.open(look);
     await view.page.getByRole("heading", { level: 2 }).waitFor();
+    expect(await violations(view)).toEqual([]);
+    await view.page.getByRole("button", { name: "?" }).click();
+    await view.page.getByRole("dialog").waitFor();
     expect(await violations(view)).toEqual([]);
   });
 
@@ -59,15 +65,8 @@ describe.each([
   test("an open stream with a selected message", async () => {
     const view = await suite.open({ ...look, method: "test.demo/TestTwoWayStream" });
     await view.press(view.words.openAndSend);
-    await view.expectReceived("1");
+    await view.expectReceived(1);
     await view.rows.last().click();
-    expect(await violations(view)).toEqual([]);
-  });
-
-  test("the keys", async () => {
-    const view = await suite.open(look);
-    await view.page.getByRole("button", { name: "?" }).click();
-    await view.page.getByRole("dialog").waitFor();
     expect(await violations(view)).toEqual([]);
   });
 

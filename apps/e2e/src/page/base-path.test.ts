@@ -17,12 +17,12 @@ async function expectCallsOfEachWay(view: ConsolePage): Promise<void> {
   expect(await view.message()).toEqual({ message: "Hello, Ada!" });
   await view.openMethod("TestClientRecvStream");
   await view.press("Send");
-  await view.expectReceived("1");
+  await view.expectReceived(1);
   await view.press("Cancel");
   await view.expectStatus("CANCELLED 1");
   await view.openMethod("TestTwoWayStream");
   await view.press("Open and send");
-  await view.expectReceived("1");
+  await view.expectReceived(1);
   await view.press("Half-close");
   await view.expectStatus("OK 0");
 }

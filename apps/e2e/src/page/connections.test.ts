@@ -17,7 +17,7 @@ test.each(["Connect (JSON)", "gRPC-Web"])("seven open streams by %s don't stall 
       await expect.poll(() => page.getByRole("tab", { name: "TestClientRecvStream" }).count(), soon).toBe(open);
     }
     await view.press("Send");
-    await view.expectReceived("1");
+    await view.expectReceived(1);
     notices.push(await response.getByText(carriedOver).isVisible());
   }
   expect(notices).toEqual([false, false, false, false, true, true, true]);
@@ -33,7 +33,7 @@ test("a stream that ends gives its connection to the next", async () => {
   const view = await suite.open({ method: "test.demo/TestClientRecvStream" });
   for (let run = 1; run <= 6; run++) {
     await view.press("Send");
-    await view.expectReceived("1");
+    await view.expectReceived(1);
     expect(await view.response.getByText(carriedOver).isVisible()).toBe(false);
     await view.press("Cancel");
     await view.expectStatus("CANCELLED 1");

@@ -54,8 +54,12 @@ describe.each([
     const { words, rows } = view;
     await view.openMethod("TestClientRecvStream");
     await view.press(words.send);
-    await view.expectReceived("2");
-    expect(await rowTexts(view)).toEqual(['{"data":"tick"}', '{"result":"send 1 tick"}', '{"result":"send 2 tick"}']);
+    await view.expectReceived(2);
+    expect((await rowTexts(view)).slice(0, 3)).toEqual([
+      '{"data":"tick"}',
+      '{"result":"send 1 tick"}',
+      '{"result":"send 2 tick"}',
+    ]);
     await view.press(words.cancel);
     await view.expectStatus(`CANCELLED 1${words.gloss.CANCELLED}`);
     expect(await rows.count()).toBeGreaterThanOrEqual(3);

@@ -33,7 +33,7 @@ test("markup in an error's message and in a stream is text", async () => {
   const { page } = view;
   await view.type(JSON.stringify({ data: markup }));
   await view.press("Open and send");
-  await view.expectReceived("1");
+  await view.expectReceived(1);
   expect(await view.rows.last().innerText()).toContain(JSON.stringify({ result: `service send client ${markup}` }));
   await page.route("**/Greeter/SayHello", (route) =>
     route.fulfill({ status: 404, json: { code: "not_found", message: `${markup}${tricks}` } }),

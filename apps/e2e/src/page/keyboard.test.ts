@@ -55,9 +55,9 @@ test("a conversation without a mouse: open, send, half-close", async () => {
   await keyboard.press("Control+Enter");
   await view.response.getByText("Open", { exact: true }).waitFor(soon);
   await keyboard.press("Control+Enter");
-  await view.expectReceived("1");
+  await view.expectReceived(1);
   await keyboard.press("Control+Enter");
-  await view.expectReceived("2");
+  await view.expectReceived(2);
   await keyboard.press("Control+Shift+Enter");
   await view.expectStatus("OK 0");
   expect(await focused(view)).toBe("Request message as JSON");
@@ -68,7 +68,7 @@ test.each(["Escape", "Enter on the button"])("a stream is cancelled by %s, and t
   const { keyboard } = view.page;
   await view.button("Send").focus();
   await keyboard.press("Enter");
-  await view.expectReceived("1");
+  await view.expectReceived(1);
   await expect.poll(() => focused(view), soon).toContain("Cancel");
   await keyboard.press(way === "Escape" ? "Escape" : "Enter");
   await view.expectStatus("CANCELLED 1");
@@ -110,7 +110,7 @@ test("? lists the keys, and Escape closes the list and no call", async () => {
   const view = await suite.open({ method: "test.demo/TestClientRecvStream" });
   const { page } = view;
   await view.press("Send");
-  await view.expectReceived("1");
+  await view.expectReceived(1);
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keys" });
   await dialog.getByText("Half-close").waitFor(soon);

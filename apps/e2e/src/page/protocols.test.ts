@@ -41,7 +41,7 @@ test.each(protocols)("watches a stream by $name", async ({ name, logged, streamT
   await view.page.getByRole("combobox", { name: "Protocol" }).selectOption({ label: name });
   const request = view.page.waitForRequest("**/test.demo/TestClientRecvStream");
   await view.press("Send");
-  await view.expectReceived("1");
+  await view.expectReceived(1);
   expect((await request).headers()["content-type"]).toBe(streamType);
   await view.response.getByText(name, { exact: true }).waitFor(soon);
   await view.press("Cancel");

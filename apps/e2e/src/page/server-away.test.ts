@@ -31,7 +31,7 @@ test.each([
     await page.getByRole("combobox", { name: "Protocol" }).selectOption({ label: given.protocol });
     await view.type('{"data": "kept"}');
     await view.press("Send");
-    await view.expectReceived("1");
+    await view.expectReceived(1);
 
     await server.stop(given.signal);
     await view.expectStatus("UNAVAILABLE 14");
@@ -47,7 +47,7 @@ test.each([
     await page.getByText("Server: ready").waitFor(untilRetried);
     expect(await view.requestText()).toBe('{"data": "kept"}');
     await view.press("Send");
-    await view.expectReceived("1");
+    await view.expectReceived(1);
     await response.getByText('{"result":"send 1 kept"}').waitFor(soon);
     await view.press("Cancel");
     await view.expectStatus("CANCELLED 1");
