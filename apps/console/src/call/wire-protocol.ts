@@ -20,3 +20,11 @@ export function protocolsFor(method: DescMethod): readonly WireProtocol[] {
       return ["websocket"];
   }
 }
+
+/**
+ * The protocol of a call for which nobody chose one. Streams go over WebSocket: over HTTP/1.1 each would hold one of the
+ * six connections that a browser opens to a server, for all of its tabs together.
+ */
+export function defaultProtocol(method: DescMethod): WireProtocol {
+  return method.methodKind === "unary" ? "connect-json" : "websocket";
+}

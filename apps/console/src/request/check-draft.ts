@@ -1,6 +1,6 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import type { HeaderFields } from "../call/call.ts";
-import { protocolsFor, type WireProtocol } from "../call/wire-protocol.ts";
+import { defaultProtocol, protocolsFor, type WireProtocol } from "../call/wire-protocol.ts";
 import { type Deadline, parseDeadline } from "./deadline.ts";
 import type { Draft, MetadataRow } from "./draft.ts";
 import type { ReadMessages } from "./json/read-messages.ts";
@@ -47,13 +47,12 @@ export interface CallSettings {
 
 /** Reads what a draft says besides its messages. A protocol that the method's kind can't use gives way to one that it can. */
 export function readSettings(draft: Draft, method: DescMethod): CallSettings {
-  const offered = protocolsFor(method);
   return {
     metadata: draft.metadata
       .filter(({ isEnabled, name }) => isEnabled && name !== "")
       .map(({ name, value }) => [name, value]),
     hasMetadataProblem: draft.metadata.some((row) => checkRow(row) !== undefined),
     deadline: parseDeadline(draft.deadline),
-    protocol: offered.find((protocol) => protocol === draft.protocol) ?? offered[0] ?? "websocket",
+    protocol: protocolsFor(method).find((protocol) => protocol === draft.protocol) ?? defaultProtocol(method),
   };
 }

@@ -16,7 +16,7 @@ export interface Draft {
   readonly metadata: readonly MetadataRow[];
   /** As typed: `30 s`, `500 ms`, or empty for none. */
   readonly deadline: string;
-  /** The chosen protocol; undefined for the method's first. */
+  /** The chosen protocol; undefined for the default of the method's kind. */
   readonly protocol: WireProtocol | undefined;
   /** How many times *Send ×N* sends, as typed. */
   readonly repeat: string;

@@ -31,6 +31,7 @@ test.each(["Connect (JSON)", "gRPC-Web"])("seven open streams by %s don't stall 
 
 test("a stream that ends gives its connection to the next", async () => {
   const view = await suite.open({ method: "test.demo/TestClientRecvStream" });
+  await view.page.getByRole("combobox", { name: "Protocol" }).selectOption({ label: "Connect (JSON)" });
   for (let run = 1; run <= 6; run++) {
     await view.press("Send");
     await view.expectReceived(1);
@@ -38,4 +39,23 @@ test("a stream that ends gives its connection to the next", async () => {
     await view.press("Cancel");
     await view.expectStatus("CANCELLED 1");
   }
+});
+
+test("streams of another browser tab don't stall a call either", async () => {
+  const view = await suite.open({ method: "test.demo/TestClientRecvStream" });
+  const other = await view.page.context().newPage();
+  await other.goto(view.page.url());
+  for (const page of [view.page, other]) {
+    for (let open = 1; open <= 4; open++) {
+      if (open > 1) {
+        await page.getByRole("button", { name: "Another tab of this method" }).click();
+        await expect.poll(() => page.getByRole("tab", { name: "TestClientRecvStream" }).count(), soon).toBe(open);
+      }
+      await page.getByRole("button", { name: "Send" }).click();
+      await expect.poll(() => page.getByText('"send 1 tick"').count(), soon).toBeGreaterThan(0);
+    }
+  }
+  await view.openMethod("SayHello");
+  await view.press("Send");
+  await view.expectStatus("OK 0");
 });
