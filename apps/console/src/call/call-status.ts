@@ -1,8 +1,8 @@
 import { fromBinary, type Registry } from "@bufbuild/protobuf";
 import { type Code, ConnectError } from "@connectrpc/connect";
+import { statusName } from "@switchboard/wire/status-name.ts";
 import { BrokenConnection } from "./broken-connection.ts";
 import type { CallStatus, StatusDetail } from "./call.ts";
-import { statusName } from "./status-name.ts";
 
 /** What is known of a call when it fails. */
 export interface FailureFacts {

@@ -1,11 +1,11 @@
 import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { codeFromHttpStatus } from "@connectrpc/connect/protocol-grpc";
+import { statusName } from "@switchboard/wire/status-name.ts";
 import type { CallLine, CallLog } from "./call-log.ts";
 import type { CallRecord } from "./call-record.ts";
 import type { CallRequest } from "./call-request.ts";
 import { observeBody } from "./observed-body.ts";
 import { readResponseStatus } from "./response-status.ts";
-import { statusName } from "./status-name.ts";
 import { protocolOf, type WireForm } from "./wire-form.ts";
 
 /** Follows one call from its request to its end. */

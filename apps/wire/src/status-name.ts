@@ -1,4 +1,4 @@
-/** The names of the gRPC status codes, each at its number. */
+/** The names of gRPC's status codes, each at its number (https://grpc.io/docs/guides/status-codes/). */
 export const statusNames = [
   "OK",
   "CANCELLED",
@@ -19,7 +19,10 @@ export const statusNames = [
   "UNAUTHENTICATED",
 ] as const;
 
-/** The name of a gRPC status code; a code that gRPC doesn't know is written as its number. */
+/** The name of one of gRPC's status codes. */
+export type StatusName = (typeof statusNames)[number];
+
+/** A code's name as gRPC writes it: `NOT_FOUND`. A number that is no code is called `CODE_` and the number. */
 export function statusName(code: number): string {
-  return statusNames[code] ?? String(code);
+  return statusNames[code] ?? `CODE_${code}`;
 }
