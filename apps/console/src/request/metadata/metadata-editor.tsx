@@ -25,7 +25,12 @@ export function MetadataEditor({ rows, onRowsChange }: MetadataEditorProps) {
     const next = buttons?.[Math.min(position, (buttons.length ?? 1) - 1)];
     (next ?? list.current?.querySelector<HTMLElement>("[data-add]"))?.focus();
   };
-  const add = () => onRowsChange([...rows, { id: createId(), name: "", value: "", isEnabled: true }]);
+  const add = () => {
+    onRowsChange([...rows, { id: createId(), name: "", value: "", isEnabled: true }]);
+    requestAnimationFrame(() => {
+      [...(list.current?.querySelectorAll<HTMLElement>("[data-name]") ?? [])].at(-1)?.focus();
+    });
+  };
   return (
     <div ref={list} className={classes.editor}>
       {rows.length === 0 ? <p className={classes.hint}>{t("metadata.hint")}</p> : null}

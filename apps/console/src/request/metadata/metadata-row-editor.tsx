@@ -35,6 +35,7 @@ export function MetadataRowEditor({ row, position, onChange, onRemove }: Metadat
         title={t("metadata.enabled", { position })}
       />
       <TextInput
+        data-name
         value={row.name}
         onChange={(event) => onChange({ ...row, name: event.currentTarget.value })}
         aria-label={t("metadata.name", { position })}
