@@ -13,35 +13,56 @@ export type MetadataFault =
   | "badBase64";
 
 const legalName = /^[0-9a-z_.-]+$/;
-const legalValue = /^[\x20-\x7e]*$/;
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const printable = /^[\x20-\x7e]*$/;
+const base64Alphabet = /^[A-Za-z0-9+/]*$/;
 
 /** Fields that belong to the protocols, and those that a browser won't let a page set (https://fetch.spec.whatwg.org/). */
 const reservedNames: ReadonlySet<string> = new Set([
-  ...["accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method"],
-  ...["connection", "content-encoding", "content-length", "content-type", "cookie", "cookie2", "date", "dnt", "expect"],
-  ...["host", "keep-alive", "origin", "permissions-policy", "referer", "set-cookie", "te", "trailer"],
-  ...["transfer-encoding", "upgrade", "user-agent", "via", "x-grpc-web", "x-user-agent", "x-switchboard-token"],
+  ...["accept", "accept-charset", "accept-encoding", "connection", "content-encoding", "content-length"],
+  ...["content-type", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin"],
+  ...["permissions-policy", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "user-agent"],
+  ...["via", "x-grpc-web", "x-user-agent", "x-switchboard-token"],
 ]);
-const reservedPrefixes = ["grpc-", "connect-", "proxy-", "sec-", ":"];
+const reservedPrefixes = ["grpc-", "connect-", "access-control-", "proxy-", "sec-", ":"];
+
+/** Whether a name in lower case has only the characters that gRPC allows. */
+export function isLegalName(name: string): boolean {
+  return legalName.test(name);
+}
+
+/** Whether the protocols or the browser set the field of this name, in lower case, themselves. */
+export function isReservedName(name: string): boolean {
+  return reservedNames.has(name) || reservedPrefixes.some((prefix) => name.startsWith(prefix));
+}
+
+/** Whether a value is printable ASCII. */
+export function isPrintable(value: string): boolean {
+  return printable.test(value);
+}
+
+/** Whether a text is base64 in the standard alphabet, with or without padding. */
+export function isBase64(text: string): boolean {
+  const unpadded = text.replace(/={1,2}$/, "");
+  return base64Alphabet.test(unpadded) && unpadded.length % 4 !== 1;
+}
 
 /** What is wrong with a metadata field; undefined where it can be sent. Case makes no difference in names. */
 export function metadataFault(name: string, value: string): MetadataFault | undefined {
   const lower = name.toLowerCase();
-  if (reservedNames.has(lower) || reservedPrefixes.some((prefix) => lower.startsWith(prefix))) {
+  if (isReservedName(lower)) {
     return "reservedName";
   }
-  if (!legalName.test(lower)) {
+  if (!isLegalName(lower)) {
     return "badName";
   }
-  if (!legalValue.test(value)) {
+  if (!isPrintable(value)) {
     return "badValue";
   }
   return lower.endsWith("-bin") && !isBase64List(value) ? "badBase64" : undefined;
 }
 
 function isBase64List(value: string): boolean {
-  return value.split(",").every((part) => base64.test(part.trim()));
+  return value.split(",").every((part) => isBase64(part.trim()));
 }
 
 const explanations: Readonly<Record<MetadataFault, string>> = {
