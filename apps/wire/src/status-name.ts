@@ -19,9 +19,6 @@ export const statusNames = [
   "UNAUTHENTICATED",
 ] as const;
 
-/** The name of one of gRPC's status codes. */
-export type StatusName = (typeof statusNames)[number];
-
 /** A code's name as gRPC writes it: `NOT_FOUND`. A number that is no code is called `CODE_` and the number. */
 export function statusName(code: number): string {
   return statusNames[code] ?? `CODE_${code}`;
