@@ -1,0 +1,68 @@
+import { type ConnectRouter, type ConnectRouterOptions, createConnectRouter } from "@connectrpc/connect";
+import { createRequestHandler, type RequestHandler } from "../http/request-handler.ts";
+import { createLogger } from "../log/create-logger.ts";
+import { createAccessPolicy } from "../net/access-policy.ts";
+import { createHttp1Server } from "../net/http1-server.ts";
+import { createHttp2Server } from "../net/http2-server.ts";
+import { createPort } from "../net/port.ts";
+import { createAuthenticate } from "../rpc/authenticate.ts";
+import { createCallEngine } from "../rpc/call-engine.ts";
+import { createCallLog } from "../rpc/call-log.ts";
+
+/** The engine on a port of its own, without the product's services. */
+export interface EngineServer extends AsyncDisposable {
+  readonly port: number;
+}
+
+const limits = {
+  maxHeaderBytes: 65_536,
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  idleTimeout: 60_000,
+  sniffTimeout: 5_000,
+  maxStreams: 256,
+};
+
+/** Serves routes by the engine on 127.0.0.1, over HTTP/1.1 and HTTP/2. Its disposal cuts every connection. */
+export async function startEngineServer(
+  routes: (router: ConnectRouter) => void,
+  options: ConnectRouterOptions = {},
+): Promise<EngineServer> {
+  const log = createLogger("silent");
+  const never = new AbortController().signal;
+  const router = createConnectRouter(options);
+  routes(router);
+  const engine = createCallEngine({
+    handlers: new Map(router.handlers.map((handler) => [handler.requestPath, handler])),
+    authenticate: createAuthenticate(undefined),
+    log: createCallLog(log),
+    signals: { draining: never, stopping: never },
+    requestTimeout: limits.requestTimeout,
+  });
+  let handle: RequestHandler | undefined;
+  const onRequest: RequestHandler = (request, response) => handle?.(request, response);
+  const http1 = createHttp1Server({ ...limits, onRequest });
+  const http2 = createHttp2Server({ ...limits, onRequest });
+  const port = createPort({ http1, http2, sniffTimeout: limits.sniffTimeout, tls: undefined });
+  const bound = await port.listen({ host: "127.0.0.1", port: 0 });
+  handle = createRequestHandler({
+    guard: {
+      policy: createAccessPolicy({ bound, allowHost: [], allowOrigin: [] }),
+      maxHeaderBytes: limits.maxHeaderBytes,
+    },
+    engine,
+    page: () => ({ status: 404, headers: {}, body: "" }),
+    isServing: () => true,
+    basePath: "",
+    log,
+  });
+  return {
+    port: bound.port,
+    async [Symbol.asyncDispose]() {
+      port.close();
+      port.destroy();
+      http1.close();
+      await port.closed();
+    },
+  };
+}
