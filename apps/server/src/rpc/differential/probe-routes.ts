@@ -1,0 +1,136 @@
+import { create, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import { StringValueSchema } from "@bufbuild/protobuf/wkt";
+import { type Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
+import { hellojlcReqSchema } from "@switchboard/proto/gen/demo_pb.js";
+import { probeService } from "./probe-service.ts";
+import { type Field, parseScript, type Script, scriptHeader } from "./script.ts";
+
+type Message = MessageShape<typeof hellojlcReqSchema>;
+type Reply = MessageInitShape<typeof hellojlcReqSchema>;
+
+/** The request header that lets the gate of `gateByHeader` refuse a call, with the code that is its value. */
+export const gateHeader = "x-gate";
+
+/** The text with which the gate refuses. */
+export const gateMessage = "stopped at the gate";
+
+/**
+ * Request headers that are left out of what a handler tells: they name the server or are the protocol's own, and an
+ * engine may well write those anew.
+ */
+const unseen: ReadonlySet<string> = new Set([
+  "host",
+  scriptHeader,
+  "content-type",
+  "content-length",
+  "transfer-encoding",
+  "grpc-timeout",
+  "connect-timeout-ms",
+]);
+
+/** Registers the probe service, whose answers follow the script in the request and tell what the handler got to see. */
+export function probeRoutes(router: ConnectRouter): void {
+  router.service(probeService, {
+    unary: (message, context) => answerOnce([message], context),
+    pure: (message, context) => answerOnce([message], context),
+    async *serverStream(message, context) {
+      yield* answerEach(context, async function* () {
+        for (;;) {
+          yield message;
+        }
+      });
+    },
+    async clientStream(messages, context) {
+      return answerOnce(parseScript(context.requestHeader).reads ? await Array.fromAsync(messages) : [], context);
+    },
+    async *bidi(messages, context) {
+      yield* answerEach(context, () => messages);
+    },
+  });
+}
+
+/** A request gate that refuses calls which ask for it, and leaves a header and a trailer with all others. */
+export function gateByHeader(context: HandlerContext): void {
+  const code = context.requestHeader.get(gateHeader);
+  if (code !== null) {
+    throw new ConnectError(gateMessage, Number(code) as Code, { "x-from-gate": "refused" });
+  }
+  context.responseHeader.set("x-gate-passed", "yes");
+  context.responseTrailer.set("x-gate-trailer", "yes");
+}
+
+async function answerOnce(messages: readonly Message[], context: HandlerContext): Promise<Reply> {
+  const script = begin(context);
+  await end(script, context);
+  return reply(messages, context);
+}
+
+async function* answerEach(context: HandlerContext, open: () => AsyncIterable<Message>): AsyncGenerator<Reply> {
+  const script = begin(context);
+  if (script.yields > 0) {
+    let count = 0;
+    for await (const message of open()) {
+      yield reply([message], context);
+      if (++count === script.yields) {
+        break;
+      }
+    }
+  }
+  await end(script, context);
+}
+
+function begin(context: HandlerContext): Script {
+  const script = parseScript(context.requestHeader);
+  appendAll(context.responseHeader, script.headers);
+  appendAll(context.responseTrailer, script.trailers);
+  return script;
+}
+
+async function end({ end }: Script, { signal }: HandlerContext): Promise<void> {
+  switch (end.kind) {
+    case "ok":
+      return;
+    case "error":
+      throw new ConnectError(
+        end.message,
+        end.code as Code, // The generator draws from the codes.
+        appendAll(new Headers(), end.metadata),
+        end.details.map((value) => ({ desc: StringValueSchema, value: { value } })),
+      );
+    case "fault":
+      throw new Error(end.message);
+    case "when-aborted":
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) {
+          resolve();
+        }
+        signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+      throw signal.reason;
+  }
+}
+
+/** Holds the request's messages, and under the key `seen` what the context tells of the call. */
+function reply(messages: readonly Message[], context: HandlerContext): Reply {
+  const url = new URL(context.url);
+  const seen = {
+    protocol: context.protocolName,
+    method: context.requestMethod,
+    target: url.pathname + url.search,
+    metadata: [...context.requestHeader].filter(([name]) => !unseen.has(name)),
+    hasDeadline: context.timeoutMs() !== undefined,
+  };
+  const numbers = messages.flatMap(({ number }) => Object.entries(number));
+  return create(hellojlcReqSchema, {
+    name: messages.map(({ name }) => name).join("|"),
+    age: messages.reduce((sum, { age }) => (sum + age) | 0, messages.length),
+    number: { ...Object.fromEntries(numbers), seen: { name: JSON.stringify(seen) } },
+  });
+}
+
+function appendAll(target: Headers, fields: readonly Field[]): Headers {
+  for (const [name, value] of fields) {
+    target.append(name, value);
+  }
+  return target;
+}
