@@ -1,14 +1,20 @@
 import { benchArticles } from "./bench-articles.ts";
+import { benchCalls } from "./bench-calls.ts";
 import { benchPage } from "./bench-page.ts";
 import { benchStream } from "./bench-stream.ts";
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+const benchmarks: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = {
   articles: benchArticles,
+  calls: benchCalls,
   page: benchPage,
   stream: benchStream,
 };
 
-const asked = process.argv.slice(2);
+// Names come first; from the first flag on, everything is the benchmarks' own.
+const args = process.argv.slice(2);
+const firstFlag = args.findIndex((arg) => arg.startsWith("--"));
+const asked = firstFlag < 0 ? args : args.slice(0, firstFlag);
+const flags = args.slice(asked.length);
 const names = asked.length > 0 ? asked : Object.keys(benchmarks);
 const unknown = names.filter((name) => benchmarks[name] === undefined);
 if (unknown.length > 0) {
@@ -17,6 +23,6 @@ if (unknown.length > 0) {
 } else {
   for (const name of names) {
     console.log(`\n# ${name}`);
-    await benchmarks[name]?.();
+    await benchmarks[name]?.(flags);
   }
 }
