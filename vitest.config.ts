@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["apps/{conformance,server,wire,console}/src/**/*.test.ts"],
+          include: ["apps/{bench,conformance,server,wire,console}/src/**/*.test.ts"],
           testTimeout: 10_000,
         },
       },

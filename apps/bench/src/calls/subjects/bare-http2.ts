@@ -13,6 +13,9 @@ server.on("stream", (stream: ServerHttp2Stream) => {
   const chunks: Buffer[] = [];
   stream.on("data", (chunk: Buffer) => chunks.push(chunk));
   stream.on("end", () => {
+    if (stream.destroyed) {
+      return;
+    }
     const body = Buffer.concat(chunks);
     stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
     stream.respond({ ":status": 200, "content-type": "application/grpc+proto" }, { waitForTrailers: true });
