@@ -24,8 +24,7 @@ export function createCases({ h2load, subjects, firstPage }: CasesOptions): {
   readonly cases: readonly Case[];
   readonly leftOut: readonly LeftOut[];
 } {
-  const { switchboard, bareHttp2, stockHttp2, grpcJs, pythonThreads, pythonAsyncio } = subjects;
-  const python = [pythonThreads, pythonAsyncio].filter((subject) => subject !== undefined);
+  const { switchboard, bareHttp2, stockHttp2, grpcJs, python } = subjects;
   const streaming = [switchboard, stockHttp2, grpcJs, ...python];
   const loadCases = h2load && [
     ...createUnaryCases({ h2load, subjects, firstPage }),

@@ -27,34 +27,40 @@ export async function makePacedCalls(options: PacedCalls): Promise<readonly numb
   const skipped = Math.round((rate * warmUpMs) / 1000);
   const count = skipped + Math.max(1, Math.round((rate * durationMs) / 1000));
   const times: number[] = [];
-  await new Promise<void>((resolve, reject) => {
-    const startedAt = performance.now();
-    let made = 0;
-    let ended = 0;
-    function makeDueCalls(): void {
-      const due = Math.min(count, 1 + Math.floor(((performance.now() - startedAt) * rate) / 1000));
-      for (; made < due; made++) {
-        const dueAt = startedAt + (made * 1000) / rate;
-        const isMeasured = made >= skipped;
-        // One of them is there: there is at least one connection.
-        const session = sessions[made % connections] as ClientHttp2Session;
-        makeCall(session, workload, reject, () => {
-          if (isMeasured) {
-            times.push(performance.now() - dueAt);
-          }
-          ended++;
-          if (ended === count) {
-            resolve();
-          }
-        });
-      }
-      if (made < count) {
-        // No timer is as fine as the time between two calls.
-        setImmediate(makeDueCalls);
-      }
+  const allEnded = Promise.withResolvers<void>();
+  let failed = false;
+  let made = 0;
+  let ended = 0;
+  const startedAt = performance.now();
+
+  function makeDueCalls(): void {
+    const due = Math.min(count, 1 + Math.floor(((performance.now() - startedAt) * rate) / 1000));
+    for (; made < due && !failed; made++) {
+      const call = made;
+      // One of them is there: there is at least one connection.
+      const session = sessions[call % connections] as ClientHttp2Session;
+      makeCall(session, workload, fail, () => onEnd(call));
     }
-    makeDueCalls();
-  });
+    if (made < count && !failed) {
+      // No timer is as fine as the time between two calls.
+      setImmediate(makeDueCalls);
+    }
+  }
+  function onEnd(call: number): void {
+    if (call >= skipped) {
+      times.push(performance.now() - startedAt - (call * 1000) / rate);
+    }
+    ended++;
+    if (ended === count) {
+      allEnded.resolve();
+    }
+  }
+  function fail(error: Error): void {
+    failed = true;
+    allEnded.reject(error);
+  }
+  makeDueCalls();
+  await allEnded.promise;
   return times;
 }
 

@@ -9,9 +9,8 @@ export interface Subjects {
   readonly stockHttp2: Subject;
   readonly stockHttp1: Subject;
   readonly grpcJs: Subject;
-  /** grpcio with a pool of threads and on asyncio; undefined where there is no Python with grpcio. */
-  readonly pythonThreads: Subject | undefined;
-  readonly pythonAsyncio: Subject | undefined;
+  /** grpcio with a pool of threads and on asyncio; empty where there is no Python with grpcio. */
+  readonly python: readonly Subject[];
 }
 
 /** What the tables call the subjects. */
@@ -42,8 +41,8 @@ export function createSubjects({ data, python }: SubjectsOptions): Subjects {
     program: process.execPath,
     args: [join(folder, file), ...args],
   });
-  const grpcio = (name: string, kind: string): Subject | undefined =>
-    python === undefined ? undefined : { name, program: python, args: [join(folder, "grpcio-server.py"), kind] };
+  const grpcio = (name: string, kind: string): readonly Subject[] =>
+    python === undefined ? [] : [{ name, program: python, args: [join(folder, "grpcio-server.py"), kind] }];
   return {
     switchboard: {
       name: subjectNames.switchboard,
@@ -55,7 +54,6 @@ export function createSubjects({ data, python }: SubjectsOptions): Subjects {
     stockHttp2: { name: subjectNames.stock, ...node("stock-adapter.ts", "h2c", data) },
     stockHttp1: { name: subjectNames.stock, ...node("stock-adapter.ts", "http1", data) },
     grpcJs: { name: subjectNames.grpcJs, ...node("grpc-js.ts") },
-    pythonThreads: grpcio(subjectNames.pythonThreads, "threads"),
-    pythonAsyncio: grpcio(subjectNames.pythonAsyncio, "asyncio"),
+    python: [...grpcio(subjectNames.pythonThreads, "threads"), ...grpcio(subjectNames.pythonAsyncio, "asyncio")],
   };
 }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { ClientHttp2Session, IncomingHttpHeaders } from "node:http2";
 import { assertAnswer } from "./assert-answer.ts";
 import { smallMessages } from "./workloads.ts";
@@ -36,6 +35,7 @@ export function openTwoWayStream(session: ClientHttp2Session): TwoWayStream {
     fields = { ...fields, ...headers };
   });
   stream.on("error", broken.reject);
+  const closed = new Promise<void>((resolve) => stream.on("close", resolve));
   stream.on("close", () => broken.reject(new Error(`the stream ended with ${JSON.stringify(fields)}`)));
   stream.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
@@ -55,7 +55,7 @@ export function openTwoWayStream(session: ClientHttp2Session): TwoWayStream {
     },
     async end() {
       stream.end();
-      await once(stream, "close");
+      await closed;
       assertAnswer(message, { status, body: Buffer.concat(chunks), fields });
     },
   };

@@ -22,7 +22,7 @@ export function createIdleStreamsCase(subjects: readonly Subject[]): Case {
     name: "idle-streams",
     title: `${connections * streamsPerConnection} open streams on ${connections} connections, in resident memory with what no collector has freed yet`,
     subjects,
-    maxRounds: 3,
+    maxRounds: 2,
     async measure({ origin, pid }) {
       await warmUp(origin);
       await sleep(settleMs);

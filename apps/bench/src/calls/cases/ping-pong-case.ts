@@ -13,6 +13,7 @@ export function createPingPongCase(subjects: readonly Subject[]): Case {
     name: "ping-pong",
     title: `demo.TestTwoWayStream, one stream, a message and its answer ${turns} times`,
     subjects,
+    maxRounds: 3,
     async measure({ origin }) {
       using opened = openSession(origin);
       const stream = openTwoWayStream(opened.session);

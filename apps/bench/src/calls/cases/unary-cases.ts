@@ -1,6 +1,6 @@
+import type { ArticleListResponse } from "@switchboard/proto/gen/article_pb.js";
 import type { Case } from "../case.ts";
 import type { H2load, Load } from "../h2load.ts";
-import type { Subject } from "../subject.ts";
 import type { Subjects } from "../subjects.ts";
 import { articlePage, jsonGreeting, longGreeting, smallGreeting } from "../workloads.ts";
 import { createLoadCase } from "./load-case.ts";
@@ -12,7 +12,7 @@ export const unaryNames = {
 } as const;
 
 const time = { warmUpMs: 1_000, durationMs: 1_000 };
-const shortTime = { warmUpMs: 400, durationMs: 800 };
+const shortTime = { warmUpMs: 300, durationMs: 700 };
 
 /** 256 calls in flight. */
 const overHttp2: Load = { connections: 8, streams: 32, ...time };
@@ -30,21 +30,19 @@ export interface UnaryCasesOptions {
   readonly h2load: H2load;
   readonly subjects: Subjects;
   /** The first page of the store that the subjects read. */
-  readonly firstPage: Parameters<typeof articlePage>[0];
+  readonly firstPage: ArticleListResponse;
 }
 
 /** Creates the cases in which each call has one message each way. */
 export function createUnaryCases({ h2load, subjects, firstPage }: UnaryCasesOptions): readonly Case[] {
-  const { switchboard, bareHttp2, bareHttp1, stockHttp2, stockHttp1, grpcJs, pythonThreads, pythonAsyncio } = subjects;
-  const speakGrpc = [switchboard, bareHttp2, stockHttp2, grpcJs, pythonThreads, pythonAsyncio].filter(isPresent);
-  const h2c = "h2c";
-  const http1 = "http1";
+  const { switchboard, bareHttp2, bareHttp1, stockHttp2, stockHttp1, grpcJs, python } = subjects;
+  const speakGrpc = [switchboard, bareHttp2, stockHttp2, grpcJs, ...python];
   return [
     createLoadCase(h2load, {
       name: "unary-small",
       title: "Greeter.SayHello, a few bytes, 256 in flight",
       subjects: speakGrpc,
-      steps: [{ what: unaryNames.grpcSmall, transport: h2c, workload: smallGreeting("grpc"), load: overHttp2 }],
+      steps: [{ what: unaryNames.grpcSmall, transport: "h2c", workload: smallGreeting("grpc"), load: overHttp2 }],
     }),
     createLoadCase(h2load, {
       name: "unary-sizes",
@@ -53,7 +51,7 @@ export function createUnaryCases({ h2load, subjects, firstPage }: UnaryCasesOpti
       maxRounds: 3,
       steps: sizes.map(({ size, bytes, load }) => ({
         what: `gRPC, ${size}`,
-        transport: h2c,
+        transport: "h2c",
         workload: longGreeting("grpc", bytes),
         load,
       })),
@@ -62,7 +60,8 @@ export function createUnaryCases({ h2load, subjects, firstPage }: UnaryCasesOpti
       name: "web-small",
       title: "the same as unary-small over gRPC-Web",
       subjects: [switchboard, stockHttp2],
-      steps: [{ what: "gRPC-Web, small", transport: h2c, workload: smallGreeting("grpc-web"), load: overHttp2 }],
+      maxRounds: 3,
+      steps: [{ what: "gRPC-Web, small", transport: "h2c", workload: smallGreeting("grpc-web"), load: overHttp2 }],
     }),
     createLoadCase(h2load, {
       name: "web-http1",
@@ -72,7 +71,7 @@ export function createUnaryCases({ h2load, subjects, firstPage }: UnaryCasesOpti
       steps: [
         {
           what: "gRPC-Web over HTTP/1.1, small",
-          transport: http1,
+          transport: "http1",
           workload: smallGreeting("grpc-web"),
           load: overHttp1,
         },
@@ -85,7 +84,7 @@ export function createUnaryCases({ h2load, subjects, firstPage }: UnaryCasesOpti
       maxRounds: 3,
       steps: sizes.map(({ size, bytes, load }) => ({
         what: `gRPC-Web, ${size}`,
-        transport: h2c,
+        transport: "h2c",
         workload: longGreeting("grpc-web", bytes),
         load,
       })),
@@ -94,18 +93,14 @@ export function createUnaryCases({ h2load, subjects, firstPage }: UnaryCasesOpti
       name: "json",
       title: "Greeter.SayHello as Connect JSON over HTTP/1.1, 256 connections that are kept alive",
       subjects: [switchboard, bareHttp1, stockHttp1],
-      steps: [{ what: unaryNames.json, transport: http1, workload: jsonGreeting(), load: overHttp1 }],
+      steps: [{ what: unaryNames.json, transport: "http1", workload: jsonGreeting(), load: overHttp1 }],
     }),
     createLoadCase(h2load, {
       name: "articles",
       title: "ArticleService.ArticleList, the first ten of a store in SQLite, 256 in flight",
       subjects: [switchboard, stockHttp2],
       maxRounds: 3,
-      steps: [{ what: "gRPC, ten articles", transport: h2c, workload: articlePage(firstPage), load: overHttp2 }],
+      steps: [{ what: "gRPC, ten articles", transport: "h2c", workload: articlePage(firstPage), load: overHttp2 }],
     }),
   ];
-}
-
-function isPresent(subject: Subject | undefined): subject is Subject {
-  return subject !== undefined;
 }
