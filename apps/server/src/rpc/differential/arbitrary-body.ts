@@ -16,21 +16,27 @@ export interface BodyPlan {
   readonly payloads: readonly Uint8Array[];
 }
 
-const arbitraryMessage = fc
-  .record({
-    name: fc.oneof(fc.string({ unit: "grapheme", maxLength: 10 }), fc.constant("n".repeat(1_500))),
-    age: fc.integer(),
-    number: fc.dictionary(
-      fc.string({ maxLength: 4 }).filter((key) => key !== "__proto__"),
-      fc.record({ name: fc.string({ maxLength: 4 }), age: fc.integer(), isActive: fc.boolean() }),
-      { maxKeys: 2 },
-    ),
-  })
-  .map((init) => create(hellojlcReqSchema, init));
+const arbitraryShortName = fc.string({ unit: "grapheme", maxLength: 10 });
+
+/** Names that are longer than the strict profile reads, and one that is long enough for compression to set in. */
+const arbitraryLongName = fc.constantFrom("n".repeat(1_500), "long ".repeat(50));
+
+const arbitraryMessage = (arbitraryName: fc.Arbitrary<string>) =>
+  fc
+    .record({
+      name: arbitraryName,
+      age: fc.integer(),
+      number: fc.dictionary(
+        fc.string({ maxLength: 4 }).filter((key) => key !== "__proto__"),
+        fc.record({ name: fc.string({ maxLength: 4 }), age: fc.nat(), isActive: fc.boolean() }),
+        { maxKeys: 1 },
+      ),
+    })
+    .map((init) => create(hellojlcReqSchema, init));
 
 /** Payloads that hold a message. */
-export function arbitraryPayload(codec: Codec): fc.Arbitrary<Uint8Array> {
-  return arbitraryMessage.map((message) =>
+export function arbitraryPayload(codec: Codec, size: "short" | "long" = "short"): fc.Arbitrary<Uint8Array> {
+  return arbitraryMessage(size === "short" ? arbitraryShortName : arbitraryLongName).map((message) =>
     codec === "proto" ? toBinary(hellojlcReqSchema, message) : Buffer.from(toJsonString(hellojlcReqSchema, message)),
   );
 }

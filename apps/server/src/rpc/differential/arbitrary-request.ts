@@ -14,7 +14,7 @@ import { gateHeader } from "./probe-routes.ts";
 import { type ProbeMethod, probePath } from "./probe-service.ts";
 import { profileNames } from "./profiles.ts";
 import { type Field, formatScript, scriptHeader } from "./script.ts";
-import type { WireRequest } from "./wire-request.ts";
+import { cutBody, type WireRequest } from "./wire-request.ts";
 
 type Protocol = "grpc" | "grpc-web" | "connect-unary" | "connect-stream";
 
@@ -26,6 +26,7 @@ const aspects = [
   "content-type",
   "encoding",
   "payload",
+  "size",
   "envelope",
   "count",
   "method",
@@ -105,8 +106,24 @@ function arbitraryPost(shape: Shape): fc.Arbitrary<WireRequest> {
         [scriptHeader, formatScript(script)],
         ...metadata,
       ],
-      body: request.method === "GET" || request.method === "HEAD" ? undefined : body(encoding.really),
+      body: hasNoBody(request.method) ? undefined : writeBody(body(encoding.really), contentType, request.cuts),
     }));
+}
+
+function hasNoBody(method: string): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** In gRPC-Web's text form the body is base64, of which every piece may be padded: here each up to a cut is. */
+function writeBody(body: Uint8Array, contentType: readonly Field[], cuts: readonly number[]): Uint8Array {
+  const isText = contentType.some(([, value]) => value.startsWith("application/grpc-web-text"));
+  return isText
+    ? Buffer.from(
+        cutBody(body, cuts)
+          .map((piece) => Buffer.from(piece).toString("base64"))
+          .join(""),
+      )
+    : body;
 }
 
 /** Where a body is cut: nowhere, at a few places, or after every byte of its beginning. */
@@ -162,6 +179,7 @@ function arbitraryContentType({ protocol, codec, aspect }: Shape): fc.Arbitrary<
           `${usual}; a=b; c="d"`,
           `${usual};`,
           `${usual}x`,
+          `${usual} ; a=b`,
           `${prefixes[protocol]}xml`,
           "text/plain",
           "application/json",
@@ -169,8 +187,7 @@ function arbitraryContentType({ protocol, codec, aspect }: Shape): fc.Arbitrary<
           "application/connect+json",
           "application/connect+proto",
           "application/connectproto",
-          "application/grpc-web-text",
-          "application/grpc-web-text+proto",
+          ...(protocol === "grpc-web" ? ["application/grpc-web-text", `application/grpc-web-text+${codec}`] : []),
           "application/octet-stream",
           "nonsense",
         ]
@@ -197,6 +214,7 @@ function arbitraryProtocolFields({ protocol, aspect }: Shape): fc.Arbitrary<Fiel
           ["x-a-bin", "@@@"],
           ["x-a-bin", "YQ, Yg==, ,"],
           ["x-latin", "caf\xe9"],
+          ["x!#$%&'*+^`|~", "token"],
           ["grpc-trace-bin", "AAA"],
           ["te", "trailers"],
           ["user-agent", "probe/1 (x; y)"],
@@ -277,7 +295,8 @@ const encodingNames: Readonly<Record<Protocol, readonly [string, string]>> = {
 function arbitraryBody({ protocol, codec, method, aspect }: Shape): fc.Arbitrary<(encoding: string) => Uint8Array> {
   const enveloped = protocol !== "connect-unary";
   const many = method === "ClientStream" || method === "Bidi";
-  const payload = aspect === "payload" ? arbitraryOddPayload(codec) : arbitraryPayload(codec);
+  const payload =
+    aspect === "payload" ? arbitraryOddPayload(codec) : arbitraryPayload(codec, aspect === "size" ? "long" : "short");
   const usualCount = many && enveloped ? { minLength: 0, maxLength: 3 } : { minLength: 1, maxLength: 1 };
   const payloads = fc.array(payload, aspect === "count" ? { maxLength: 3 } : usualCount);
   const oddity = aspect === "envelope" ? arbitraryOddEnvelope : fc.constant(noOddity);

@@ -18,6 +18,7 @@ interface Connection {
   readonly session: ClientHttp2Session;
   readonly cutter: FrameCutter;
   uses: number;
+  active: number;
 }
 
 /** Creates a client of HTTP/2 whose requests share a connection and whose bodies are cut to frames as they say. */
@@ -26,18 +27,25 @@ export function createHttp2Client(port: number): WireClient {
   let current: Connection | undefined;
   const acquire = () => {
     if (current === undefined || current.session.closed || current.uses >= requestsPerConnection) {
-      current?.session.close();
       current = openConnection(port);
-      const opened = current;
-      connections.add(opened);
-      opened.session.once("close", () => connections.delete(opened));
+      connections.add(current);
     }
     current.uses++;
+    current.active++;
     return current;
+  };
+  const release = (connection: Connection) => {
+    connection.active--;
+    // Node's client takes back what it hasn't sent yet when its session is closed.
+    if (connection !== current && connection.active === 0) {
+      connection.session.close();
+      connections.delete(connection);
+    }
   };
   return {
     async send(request) {
-      const { session, cutter } = acquire();
+      const connection = acquire();
+      const { session, cutter } = connection;
       if (session.connecting) {
         await new Promise((resolve) => session.once("connect", resolve));
       }
@@ -46,7 +54,9 @@ export function createHttp2Client(port: number): WireClient {
       if (request.body !== undefined) {
         stream.end(request.body);
       }
-      return readAnswer(stream);
+      const answer = await readAnswer(stream);
+      release(connection);
+      return answer;
     },
     [Symbol.dispose]() {
       for (const { session } of connections) {
@@ -80,7 +90,7 @@ function openConnection(port: number): Connection {
     maxHeaderListPairs: 1_000,
   });
   session.on("error", () => {});
-  return { session, cutter, uses: 0 };
+  return { session, cutter, uses: 0, active: 0 };
 }
 
 function headersOf({ method, target, headers }: WireRequest, port: number): string[] {

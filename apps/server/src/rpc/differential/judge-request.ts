@@ -2,8 +2,8 @@ import { type AnswerPart, compareAnswers } from "./compare-answers.ts";
 import type { Side } from "./contenders.ts";
 import { type NormalAnswer, normaliseAnswer } from "./normalise-answer.ts";
 import { gateMessage } from "./probe-routes.ts";
-import { parseScript, scriptHeader } from "./script.ts";
-import { describeRequest, headerOf, type WireRequest } from "./wire-request.ts";
+import { scriptOf } from "./request-facts.ts";
+import { describeRequest, type WireRequest } from "./wire-request.ts";
 
 /** The two sides of a comparison. */
 export interface Sides {
@@ -40,6 +40,6 @@ export function describeJudgement({ request, stock, ours, differences }: Judgeme
 }
 
 function handlerTexts(request: WireRequest): Set<string> {
-  const { end } = parseScript(new Headers([[scriptHeader, headerOf(request, scriptHeader) ?? "{}"]]));
-  return new Set(end?.kind === "error" ? [gateMessage, end.message] : [gateMessage]);
+  const { end } = scriptOf(request);
+  return new Set(end.kind === "error" ? [gateMessage, end.message] : [gateMessage]);
 }

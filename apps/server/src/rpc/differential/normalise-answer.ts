@@ -17,6 +17,9 @@ const transportFields = new Set(["date", "connection", "keep-alive", "transfer-e
 /** Fields that stay in the header when a gRPC status without messages is sent as a header alone. */
 const headerFieldsOfStatus = new Set(["content-type"]);
 
+/** The error of a Connect unary call may be compressed, or not, as the server likes. */
+const compressionOfErrors = "content-encoding";
+
 const encodingFields = ["grpc-encoding", "connect-content-encoding", "content-encoding"];
 
 /** Normalises an answer. `texts` are the messages that handlers may have given errors in this call. */
@@ -35,7 +38,9 @@ export function normaliseAnswer(answer: WireAnswer, texts: HandlerTexts): Normal
     ending,
     reusable,
     headers: Object.fromEntries(
-      Object.entries(fields).filter(([name]) => !(isTrailersOnly && belongsToTrailers(name))),
+      Object.entries(fields).filter(
+        ([name]) => !(isTrailersOnly && belongsToTrailers(name)) && !(status !== 200 && name === compressionOfErrors),
+      ),
     ),
     ...body,
     // Both ways to send a status without messages mean the same: in gRPC-Web the body holds what trailers hold in gRPC.

@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { decodeBase64Segments } from "./base64-segments.ts";
 import { type HandlerTexts, normaliseEndStream, normaliseErrorJson, normaliseTrailers } from "./normalise-error.ts";
 import type { Field } from "./script.ts";
 import { splitEnvelopes } from "./split-envelopes.ts";
@@ -30,7 +31,7 @@ const trailerFlag = 0b1000_0000;
 export function normaliseBody(body: Uint8Array, facts: BodyFacts): NormalBody {
   const mediaType = facts.contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (mediaType.startsWith("application/grpc-web-text")) {
-    return normaliseEnvelopes(decodeSegments(body), mediaType, facts);
+    return normaliseEnvelopes(decodeBase64Segments(body), mediaType, facts);
   }
   if (mediaType.startsWith("application/grpc") || mediaType.startsWith("application/connect+")) {
     return normaliseEnvelopes(body, mediaType, facts);
@@ -65,15 +66,6 @@ function normaliseEnvelopes(body: Uint8Array, mediaType: string, { encoding, tex
     }
   }
   return { messages, end, rest: hex(rest) };
-}
-
-/** Decodes base64 that is padded anywhere: the concatenation of pieces, each a whole number of quanta. */
-function decodeSegments(body: Uint8Array): Uint8Array {
-  const quanta =
-    Buffer.from(body)
-      .toString("latin1")
-      .match(/[\s\S]{1,4}/g) ?? [];
-  return Buffer.concat(quanta.map((quantum) => Buffer.from(quantum, "base64")));
 }
 
 function decompress(data: Uint8Array, encoding: string | undefined): Uint8Array {

@@ -20,6 +20,9 @@ export function joinFields(fields: readonly Field[]): Record<string, string> {
     const before = joined.get(name);
     joined.set(name, before === undefined ? value : `${before}, ${value}`);
   }
+  for (const [name, value] of joined) {
+    joined.set(name, value.trim());
+  }
   return Object.fromEntries([...joined].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

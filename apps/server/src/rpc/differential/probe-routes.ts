@@ -14,6 +14,9 @@ export const gateHeader = "x-gate";
 /** The text with which the gate refuses. */
 export const gateMessage = "stopped at the gate";
 
+/** How long a slow call takes, in milliseconds: longer than a timer that fires at once. */
+const slowMs = 20;
+
 /**
  * Request headers that are left out of what a handler tells: they name the server or are the protocol's own, and an
  * engine may well write those anew.
@@ -41,7 +44,10 @@ export function probeRoutes(router: ConnectRouter): void {
       });
     },
     async clientStream(messages, context) {
-      return answerOnce(parseScript(context.requestHeader).reads ? await Array.fromAsync(messages) : [], context);
+      return answerOnce(
+        parseScript(context.requestHeader.get(scriptHeader)).reads ? await Array.fromAsync(messages) : [],
+        context,
+      );
     },
     async *bidi(messages, context) {
       yield* answerEach(context, () => messages);
@@ -80,7 +86,7 @@ async function* answerEach(context: HandlerContext, open: () => AsyncIterable<Me
 }
 
 function begin(context: HandlerContext): Script {
-  const script = parseScript(context.requestHeader);
+  const script = parseScript(context.requestHeader.get(scriptHeader));
   appendAll(context.responseHeader, script.headers);
   appendAll(context.responseTrailer, script.trailers);
   return script;
@@ -107,6 +113,12 @@ async function end({ end }: Script, { signal }: HandlerContext): Promise<void> {
         signal.addEventListener("abort", () => resolve(), { once: true });
       });
       throw signal.reason;
+    case "slow":
+      await new Promise((resolve) => setTimeout(resolve, slowMs));
+      signal.throwIfAborted();
+      return;
+    case "never":
+      await new Promise(() => {});
   }
 }
 
@@ -117,7 +129,10 @@ function reply(messages: readonly Message[], context: HandlerContext): Reply {
     protocol: context.protocolName,
     method: context.requestMethod,
     target: url.pathname + url.search,
-    metadata: [...context.requestHeader].filter(([name]) => !unseen.has(name)),
+    // A repeated field whose last value is empty may or may not keep the space behind its comma.
+    metadata: [...context.requestHeader]
+      .filter(([name]) => !unseen.has(name))
+      .map(([name, value]) => [name, value.trim()]),
     hasDeadline: context.timeoutMs() !== undefined,
   };
   const numbers = messages.flatMap(({ number }) => Object.entries(number));

@@ -15,7 +15,11 @@ export type ScriptEnd =
   /** With an error that is no ConnectError. */
   | { readonly kind: "fault"; readonly message: string }
   /** With whatever its signal aborts with; until then it waits. */
-  | { readonly kind: "when-aborted" };
+  | { readonly kind: "when-aborted" }
+  /** As it should, but only once a few milliseconds have passed. */
+  | { readonly kind: "slow" }
+  /** Not at all, whatever its signal says. */
+  | { readonly kind: "never" };
 
 /** What the probe service is told to do in one call. */
 export interface Script {
@@ -42,8 +46,7 @@ export function formatScript(script: Script): string {
   );
 }
 
-/** Reads the script of a call; one without the header gets `plainScript`. */
-export function parseScript(header: Headers): Script {
-  const text = header.get(scriptHeader);
-  return text === null ? plainScript : (JSON.parse(text) as Script); // Written by `formatScript`, in this process.
+/** Reads the script off the header's value; without one it is `plainScript`. */
+export function parseScript(text: string | undefined | null): Script {
+  return text === undefined || text === null ? plainScript : (JSON.parse(text) as Script); // `formatScript` wrote it.
 }
