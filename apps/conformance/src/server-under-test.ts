@@ -1,6 +1,5 @@
 import { create, createFileRegistry, type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
-import { createServiceImplSpec } from "@connectrpc/connect";
 import { createRequestHandler, type RequestHandler } from "@switchboard/server/http/request-handler.ts";
 import { createLogger } from "@switchboard/server/log/create-logger.ts";
 import { createAccessPolicy } from "@switchboard/server/net/access-policy.ts";
@@ -10,7 +9,6 @@ import { createPort, type TlsOptions } from "@switchboard/server/net/port.ts";
 import { createAuthenticate } from "@switchboard/server/rpc/authenticate.ts";
 import { createCallEngine } from "@switchboard/server/rpc/call-engine.ts";
 import { createCallLog } from "@switchboard/server/rpc/call-log.ts";
-import { createHandlers } from "@switchboard/server/rpc/create-handlers.ts";
 import { createConformanceService } from "./conformance-service.ts";
 
 const suitePackage = "connectrpc.conformance.v1";
@@ -72,31 +70,24 @@ export function createServerUnderTest(descriptors: Uint8Array): ServerUnderTest 
 
   async function serve(request: CompatRequest, creds: CompatRequest["serverCreds"]) {
     const log = createLogger("silent");
-    const never = new AbortController().signal;
-    const signals = { draining: never, stopping: never };
     const desc = registry.getService(`${suitePackage}.ConformanceService`);
     if (desc === undefined) {
       throw new Error("the suite's protos have no ConformanceService");
     }
-    const handlers = createHandlers({
-      // The types of a service that is only known at run time can't be told from each other.
-      services: [createServiceImplSpec(desc, createConformanceService(registry) as object)],
-      signals,
-      maxMessageBytes: request.messageReceiveLimit || defaultMessageLimit,
-      registry,
-    });
     const engine = createCallEngine({
-      handlers,
+      // The types of a service that is only known at run time can't be told from each other.
+      routes: (router) => router.service(desc, createConformanceService(registry) as object),
+      readMaxBytes: request.messageReceiveLimit || defaultMessageLimit,
+      jsonOptions: { ignoreUnknownFields: false, registry },
       authenticate: createAuthenticate(undefined),
       log: createCallLog(log),
-      signals,
       requestTimeout: limits.requestTimeout,
     });
     let handle: RequestHandler | undefined;
-    const onRequest: RequestHandler = (incoming, response) => handle?.(incoming, response);
+    const onExchange: RequestHandler = (exchange) => handle?.(exchange);
     const port = createPort({
-      http1: createHttp1Server({ ...limits, onRequest }),
-      http2: createHttp2Server({ ...limits, onRequest }),
+      http1: createHttp1Server({ ...limits, onExchange }),
+      http2: createHttp2Server({ ...limits, onExchange }),
       sniffTimeout: limits.sniffTimeout,
       tls: creds && tlsOptions(creds, request.clientTlsCert),
     });

@@ -13,7 +13,7 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     log: [],
     config: [],
     net: ["config", "log"],
-    rpc: ["log"],
+    rpc: ["log", "net"],
     page: ["net"],
     gateway: ["rpc", "net", "log"],
     http: ["config", "log", "net", "rpc", "gateway"],

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { createRegistry } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
+import { file_google_rpc_error_details } from "@switchboard/proto/gen/google/rpc/error_details_pb.js";
 import type { Logger } from "pino";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import type { Config } from "./config/options.ts";
@@ -21,7 +23,7 @@ import { createPageHandler } from "./page/page-handler.ts";
 import { createAuthenticate } from "./rpc/authenticate.ts";
 import { createCallEngine } from "./rpc/call-engine.ts";
 import { createCallLog } from "./rpc/call-log.ts";
-import { createHandlers } from "./rpc/create-handlers.ts";
+import { registerServices } from "./rpc/register-services.ts";
 
 /** What the server works with; whoever opened these closes them, after the server. */
 export interface AppCollaborators {
@@ -46,6 +48,9 @@ export interface App extends AsyncDisposable {
   drain(): Promise<void>;
 }
 
+/** The longest message to write, in bytes: 64 MiB. */
+const maxWrittenMessageBytes = 67_108_864;
+
 /** How long a client may take to show what it speaks, in milliseconds. */
 const sniffTimeout = 5_000;
 
@@ -59,18 +64,20 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
   const { services, setServing } = createLocalServices({ articles, descriptors, gpuCount: config.gpuCount });
   const signals = { draining: draining.signal, stopping: stopping.signal };
   const engine = createCallEngine({
-    handlers: createHandlers({ services, signals, maxMessageBytes: config.maxMessageBytes }),
+    routes: registerServices(services, signals),
+    readMaxBytes: config.maxMessageBytes,
+    writeMaxBytes: maxWrittenMessageBytes,
+    jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(file_google_rpc_error_details) },
     authenticate: createAuthenticate(config.token),
     log: createCallLog(log),
-    signals,
     requestTimeout: config.requestTimeout,
   });
   const isServing = () => !draining.signal.aborted;
   const page = createPageHandler({ assets, basePath: config.basePath });
 
   let handle: RequestHandler | undefined;
-  const onRequest: RequestHandler = (request, response) => handle?.(request, response);
-  const { http1, connections, port } = createServers(config, onRequest, tls);
+  const onExchange: RequestHandler = (exchange) => handle?.(exchange);
+  const { http1, connections, port } = createServers(config, onExchange, tls);
   const targets = createTargets([createLocalTarget(engine)]);
   const endpoint = createWebSocketEndpoint({ ...config, isServing });
 
@@ -113,9 +120,9 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
 }
 
 /** Creates the servers of both HTTP versions and the port before them. */
-function createServers(config: Config, onRequest: RequestHandler, tls: AppCollaborators["tls"]) {
-  const http1 = createHttp1Server({ ...config, onRequest });
-  const http2 = createHttp2Server({ ...config, onRequest });
+function createServers(config: Config, onExchange: RequestHandler, tls: AppCollaborators["tls"]) {
+  const http1 = createHttp1Server({ ...config, onExchange });
+  const http2 = createHttp2Server({ ...config, onExchange });
   endSilentSessions(http2, config.idleTimeout);
   const connections = createConnectionDrain(http1, http2);
   const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });

@@ -1,8 +1,8 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import type { UniversalServerResponse } from "@connectrpc/connect/protocol";
 import { codeFromHttpStatus, setTrailerStatus } from "@connectrpc/connect/protocol-grpc";
 import { localTargetName } from "../net/call-path.ts";
 import type { CallEngine } from "../rpc/call-engine.ts";
+import { createMemoryExchange, type MemoryResponse } from "../rpc/memory-exchange.ts";
 import type { GatewayResponse, GatewayTarget } from "./target.ts";
 
 const webType = /^application\/grpc-web(?:\+(proto|json))?$/;
@@ -16,18 +16,9 @@ export function createLocalTarget(engine: CallEngine): GatewayTarget {
       const codec = codecOf(header.get("content-type") ?? "");
       const grpcHeader = new Headers(header);
       grpcHeader.set("content-type", `application/grpc+${codec}`);
-      const response = await engine.call({
-        path,
-        url: `http://localhost${path}`,
-        method: "POST",
-        httpVersion: "2.0",
-        header: grpcHeader,
-        body,
-        signal,
-        peer,
-        carrier: "websocket",
-      });
-      return toGatewayResponse(response, codec);
+      const { exchange, response } = createMemoryExchange({ path, header: grpcHeader, body, signal, peer });
+      engine.answer({ exchange, path, carrier: "websocket" });
+      return toGatewayResponse(await response, codec);
     },
   };
 }
@@ -44,9 +35,9 @@ function codecOf(contentType: string): string {
 }
 
 /** Moves the status of a trailers-only answer from its header, where gRPC has it, to the trailer. */
-function toGatewayResponse(response: UniversalServerResponse, codec: string): GatewayResponse {
+function toGatewayResponse(response: MemoryResponse, codec: string): GatewayResponse {
   const header = new Headers(response.header);
-  const trailer = response.trailer ?? new Headers();
+  const { trailer } = response;
   header.set("content-type", `application/grpc-web+${codec}`);
   for (const name of statusFields) {
     const value = header.get(name);
@@ -62,7 +53,5 @@ function toGatewayResponse(response: UniversalServerResponse, codec: string): Ga
     );
     setTrailerStatus(trailer, error);
   }
-  return { header, trailer, body: response.body ?? nothing() };
+  return { header, trailer, body: response.body };
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -67,7 +67,7 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
       socket: createFrameSocket(socket),
       target,
       path,
-      peer: peerOf(request),
+      peer: peerOf(request.socket),
       closeCode,
     });
     const stopPings = watchPongs(socket, Math.min(maxPingIntervalMs, idleTimeout));

@@ -1,17 +1,14 @@
-import type { ConnectError } from "@connectrpc/connect";
 import type { Logger } from "pino";
 import { unknownTarget } from "../gateway/targets.ts";
 import { type Answer, type PageHandler, sendAnswer, textAnswer } from "../net/answer.ts";
 import { localTargetName, parseCallPath, stripBasePath } from "../net/call-path.ts";
-import { corsHeaders, exposedHeaders, preflightHeaders } from "../net/cors.ts";
+import { addCorsFields, preflightHeaders } from "../net/cors.ts";
 import { checkRequest, type GuardRules, type Refusal } from "../net/guard.ts";
-import { peerOf } from "../net/peer.ts";
-import { type NodeRequest, type RequestFacts, readRequestFacts } from "../net/request-facts.ts";
-import { type NodeResponse, writeResponse } from "../net/write-response.ts";
+import type { HttpExchange } from "../net/http-exchange.ts";
+import { type RequestFacts, readRequestFacts } from "../net/request-facts.ts";
 import type { CallEngine } from "../rpc/call-engine.ts";
-import { createErrorResponse } from "../rpc/error-response.ts";
+import { protocolOfForm } from "../rpc/call-form.ts";
 import { type WireForm, wireFormOf } from "../rpc/wire-form.ts";
-import { callOfNodeRequest } from "./node-call.ts";
 
 /** What `createRequestHandler` needs. */
 export interface RequestHandlerOptions {
@@ -25,95 +22,102 @@ export interface RequestHandlerOptions {
 }
 
 /** Answers requests over HTTP/1.1 and HTTP/2. */
-export type RequestHandler = (request: NodeRequest, response: NodeResponse) => void;
+export type RequestHandler = (exchange: HttpExchange) => void;
 
 /** Creates the handler of all HTTP requests: the guard first, then calls, then the page. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
   const { guard, log } = options;
-  return (request, response) => {
-    const facts = readCallFacts(request);
-    const refusal = checkRequest({ ...facts, isCall: facts.form !== undefined }, guard);
-    if (facts.origin !== undefined && guard.policy.allowsOrigin(facts.origin)) {
-      setHeaders(response, corsHeaders(facts.origin));
-    }
-    if (!options.isServing() && request.httpVersionMajor === 1) {
-      response.setHeader("connection", "close");
-    }
-    const answered =
-      refusal === undefined ? route(request, response, facts, options) : refuse(refusal, response, facts);
-    if (refusal !== undefined) {
-      log.warn({ peer: peerOf(request), reason: refusal.error.rawMessage }, "request refused");
-    }
-    answered.catch((error: unknown) => {
+  return (exchange) => {
+    const facts = readRequestFacts(exchange);
+    const form = wireFormOf(facts);
+    const refusal = checkRequest(facts, form !== undefined, guard);
+    addHeadFields(exchange, facts, { ...options, closes: refusal?.httpStatus === 400 });
+    try {
+      if (refusal === undefined) {
+        route(exchange, { facts, form }, options);
+      } else {
+        log.warn({ peer: exchange.peer, reason: refusal.error.rawMessage }, "request refused");
+        refuse(exchange, { facts, form }, refusal);
+      }
+    } catch (error) {
       log.error({ err: error }, "request failed");
-      response.destroy();
-    });
+      exchange.reset();
+    }
   };
 }
 
-interface CallFacts extends RequestFacts {
+interface HeadOptions extends RequestHandlerOptions {
+  /** Whether the connection ends with the response. */
+  readonly closes: boolean;
+}
+
+/** Sees to the fields that every response has, whoever writes it. */
+function addHeadFields(
+  exchange: HttpExchange,
+  { origin }: RequestFacts,
+  { guard, isServing, closes }: HeadOptions,
+): void {
+  const cors = origin !== undefined && guard.policy.allowsOrigin(origin);
+  const isHttp1 = exchange.httpVersion.startsWith("1.");
+  if (!cors && !isHttp1) {
+    return;
+  }
+  exchange.onHead = (fields) => {
+    if (cors) {
+      addCorsFields(fields, origin);
+    }
+    if (isHttp1 && (closes || !isServing())) {
+      fields.push("connection", "close");
+    }
+  };
+}
+
+interface Request {
+  readonly facts: RequestFacts;
   /** How the call is written; undefined where the request is no call. */
   readonly form: WireForm | undefined;
 }
 
-function readCallFacts(request: NodeRequest): CallFacts {
-  const facts = readRequestFacts(request);
-  return { ...facts, form: wireFormOf(facts) };
-}
-
-async function route(
-  request: NodeRequest,
-  response: NodeResponse,
-  facts: CallFacts,
-  options: RequestHandlerOptions,
-): Promise<void> {
-  const { method, form, origin } = facts;
-  const path = stripBasePath(facts.target.split("?", 1)[0] ?? "", options.basePath);
+function route(exchange: HttpExchange, { facts, form }: Request, options: RequestHandlerOptions): void {
+  const { method, target } = facts;
+  const { basePath, engine, page, isServing } = options;
+  const query = target.indexOf("?");
+  const path = stripBasePath(query === -1 ? target : target.slice(0, query), basePath);
   if (method === "OPTIONS") {
-    const asked = request.headers["access-control-request-headers"] ?? "";
-    const headers = origin === undefined ? { allow: "GET, HEAD, POST, OPTIONS" } : preflightHeaders(origin, asked);
-    sendAnswer(response, { status: 204, headers, body: "" });
-  } else if (path === "/healthz") {
-    sendAnswer(response, healthAnswer(options.isServing()), method === "HEAD");
-  } else if (form !== undefined || options.engine.handles(parseCallPath(path).path)) {
-    await serveCall(request, response, { facts, path, engine: options.engine });
-  } else {
-    sendAnswer(response, options.page(path, request), method === "HEAD");
-  }
-}
-
-interface CallRoute {
-  readonly facts: CallFacts;
-  readonly path: string;
-  readonly engine: CallEngine;
-}
-
-async function serveCall(request: NodeRequest, response: NodeResponse, { facts, path, engine }: CallRoute) {
-  const call = parseCallPath(path);
-  if (call.target !== localTargetName) {
-    await sendError(response, facts, unknownTarget(call.target, [localTargetName]));
+    sendAnswer(exchange, { status: 204, headers: optionsHeaders(exchange, facts), body: "" });
     return;
   }
-  const answer = await engine.call(callOfNodeRequest(request, response, call.path));
-  if (facts.origin !== undefined) {
-    response.setHeader("access-control-expose-headers", exposedHeaders(answer.header?.keys() ?? []));
+  if (path === "/healthz") {
+    sendAnswer(exchange, healthAnswer(isServing()));
+    return;
   }
-  await writeResponse(answer, response);
-}
-
-async function refuse(refusal: Refusal, response: NodeResponse, facts: CallFacts): Promise<void> {
-  if (refusal.httpStatus === 400 && response.req.httpVersionMajor === 1) {
-    response.setHeader("connection", "close");
-  }
-  await sendError(response, facts, refusal.error, refusal.httpStatus);
-}
-
-async function sendError(response: NodeResponse, facts: CallFacts, error: ConnectError, httpStatus?: number) {
-  const { form, contentType } = facts;
-  if (form === undefined) {
-    sendAnswer(response, textAnswer(httpStatus ?? 404, error.rawMessage), facts.method === "HEAD");
+  const call = parseCallPath(path);
+  if (form === undefined && !engine.handles(call.path)) {
+    sendAnswer(exchange, page(path, exchange));
+  } else if (call.target === localTargetName) {
+    engine.answer({ exchange, path: call.path, carrier: "http" });
   } else {
-    await writeResponse(createErrorResponse(error, { form, contentType, httpStatus }), response);
+    refuse(exchange, { facts, form }, { httpStatus: undefined, error: unknownTarget(call.target, [localTargetName]) });
+  }
+}
+
+function optionsHeaders({ headers }: HttpExchange, { origin }: RequestFacts): Record<string, string> {
+  return origin === undefined
+    ? { allow: "GET, HEAD, POST, OPTIONS" }
+    : preflightHeaders(headers["access-control-request-headers"] ?? "");
+}
+
+interface Refused {
+  readonly httpStatus: Refusal["httpStatus"] | undefined;
+  readonly error: Refusal["error"];
+}
+
+function refuse(exchange: HttpExchange, { facts, form }: Request, { httpStatus, error }: Refused): void {
+  if (form === undefined) {
+    sendAnswer(exchange, textAnswer(httpStatus ?? 404, error.rawMessage));
+  } else {
+    const { status, fields, body } = protocolOfForm(form).refuse(error, facts.contentType, httpStatus);
+    exchange.send(status, fields, body);
   }
 }
 
@@ -124,10 +128,4 @@ function healthAnswer(isServing: boolean): Answer {
     headers: { "content-type": "application/json", "cache-control": "no-store" },
     body,
   };
-}
-
-function setHeaders(response: NodeResponse, headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) {
-    response.setHeader(name, value);
-  }
 }

@@ -27,10 +27,11 @@ export function createUpgradeHandler(options: UpgradeHandlerOptions): UpgradeHan
   return (request, socket, head) => {
     // Until the handshake is complete nothing else listens, and a connection that breaks is closed.
     socket.on("error", () => socket.destroy());
-    const facts = readRequestFacts(request);
-    const refusal = checkRequest({ ...facts, isCall: true }, guard);
+    const { method, url: target, headers, rawHeaders } = request;
+    const facts = readRequestFacts({ method, target, headers, rawHeaders });
+    const refusal = checkRequest(facts, true, guard);
     if (refusal !== undefined) {
-      log.warn({ peer: peerOf(request), reason: refusal.error.rawMessage }, "request refused");
+      log.warn({ peer: peerOf(request.socket), reason: refusal.error.rawMessage }, "request refused");
       refuse(socket, refusal.httpStatus, refusal.error.rawMessage);
       return;
     }

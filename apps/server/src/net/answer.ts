@@ -1,5 +1,4 @@
-import type { NodeRequest } from "./request-facts.ts";
-import type { NodeResponse } from "./write-response.ts";
+import type { FieldList, HttpExchange } from "./http-exchange.ts";
 
 /** A response that stands whole in memory. */
 export interface Answer {
@@ -10,7 +9,7 @@ export interface Answer {
 }
 
 /** Answers a request that is no call, by its path without the base path. */
-export type PageHandler = (path: string, request: NodeRequest) => Answer;
+export type PageHandler = (path: string, request: HttpExchange) => Answer;
 
 /** Creates an answer of plain text for a person, with a line end after it. */
 export function textAnswer(status: number, text: string): Answer {
@@ -25,20 +24,12 @@ export function textAnswer(status: number, text: string): Answer {
   };
 }
 
-/** Sends an answer; of a HEAD request, its headers alone. A `vary` that was set before is kept. */
-export function sendAnswer(response: NodeResponse, { status, headers, body }: Answer, isHead = false): void {
-  response.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) {
-    const before = name === "vary" ? response.getHeader(name) : undefined;
-    response.setHeader(name, before === undefined ? value : `${before}, ${value}`);
-  }
+/** Sends an answer; of a HEAD request, its headers alone. */
+export function sendAnswer(exchange: HttpExchange, { status, headers, body }: Answer): void {
+  const fields: FieldList = Object.entries(headers).flat();
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   if (status !== 204) {
-    response.setHeader("content-length", bytes.byteLength);
+    fields.push("content-length", `${bytes.byteLength}`);
   }
-  if (isHead || bytes.byteLength === 0) {
-    response.end();
-  } else {
-    response.end(bytes);
-  }
+  exchange.send(status, fields, bytes);
 }

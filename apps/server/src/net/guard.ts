@@ -17,16 +17,17 @@ export interface GuardRules {
   readonly maxHeaderBytes: number;
 }
 
-/** What the guard looks at: the facts of a request, and whether it is a call. */
-export interface GuardedFacts extends RequestFacts {
-  readonly isCall: boolean;
-}
-
 /**
  * Checks a request before anything else looks at it: that its target and host are well-formed, that the host is one of
  * ours (against DNS rebinding), and that no page of a foreign origin sends it. Undefined where it may come in.
+ *
+ * @param isCall whether the request is a call, which may change something
  */
-export function checkRequest(facts: GuardedFacts, { policy, maxHeaderBytes }: GuardRules): Refusal | undefined {
+export function checkRequest(
+  facts: RequestFacts,
+  isCall: boolean,
+  { policy, maxHeaderBytes }: GuardRules,
+): Refusal | undefined {
   const { target, hosts, origin, fieldCount } = facts;
   const host = hosts[0];
   if (fieldCount > maxHeaderFields) {
@@ -48,15 +49,15 @@ export function checkRequest(facts: GuardedFacts, { policy, maxHeaderBytes }: Gu
   if (origin !== undefined && !policy.allowsOrigin(origin)) {
     return refuse(403, `the origin ${quote(origin)} may not call; start the server with --allow-origin to allow it`);
   }
-  if (origin === undefined && facts.fetchSite === "cross-site" && !isPlainGet(facts)) {
+  if (origin === undefined && facts.fetchSite === "cross-site" && (isCall || !isGet(facts))) {
     return refuse(403, "a page of another site may not call without telling its origin");
   }
   return undefined;
 }
 
-/** A request that changes nothing, as for the page or by following a link. */
-function isPlainGet({ method, isCall }: GuardedFacts): boolean {
-  return (method === "GET" || method === "HEAD") && !isCall;
+/** Without a call, such a request changes nothing, as for the page or by following a link. */
+function isGet({ method }: RequestFacts): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 function refuse(httpStatus: Refusal["httpStatus"], message: string, code = Code.PermissionDenied): Refusal {

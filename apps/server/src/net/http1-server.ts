@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
+import type { HttpExchange } from "./http-exchange.ts";
+import { createHttp1Exchange } from "./http1-exchange.ts";
 
 /** The most header fields of a request that are looked at; one more is let through, so that it can be refused. */
 export const maxHeaderFields = 128;
@@ -9,7 +11,7 @@ export interface Http1Options {
   readonly headersTimeout: number;
   readonly requestTimeout: number;
   readonly idleTimeout: number;
-  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly onExchange: (exchange: HttpExchange) => void;
 }
 
 /** The longest time between two looks at the timeouts, in milliseconds. */
@@ -20,7 +22,7 @@ const maxCheckInterval = 1_000;
  * WebSocket are answered as if they had not been asked for (RFC 9110, section 7.8).
  */
 export function createHttp1Server(options: Http1Options): Server {
-  const { maxHeaderBytes, headersTimeout, requestTimeout, idleTimeout, onRequest } = options;
+  const { maxHeaderBytes, headersTimeout, requestTimeout, idleTimeout, onExchange } = options;
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
@@ -30,7 +32,7 @@ export function createHttp1Server(options: Http1Options): Server {
       connectionsCheckingInterval: Math.ceil(Math.min(maxCheckInterval, headersTimeout / 4, requestTimeout / 4)),
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
-    onRequest,
+    (request, response) => onExchange(createHttp1Exchange(request, response)),
   );
   server.maxHeadersCount = maxHeaderFields + 1;
   // Node starts the check of both timeouts at this event alone.

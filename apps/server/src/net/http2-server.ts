@@ -1,11 +1,13 @@
-import { createServer, type Http2Server, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
+import type { HttpExchange } from "./http-exchange.ts";
 import { maxHeaderFields } from "./http1-server.ts";
+import { createHttp2Exchange } from "./http2-exchange.ts";
 
 /** What `createHttp2Server` needs. */
 export interface Http2Options {
   readonly maxHeaderBytes: number;
   readonly maxStreams: number;
-  readonly onRequest: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+  readonly onExchange: (exchange: HttpExchange) => void;
 }
 
 /** How many streams a client may reset at once, and how many more each second, before its connection is ended. */
@@ -18,15 +20,21 @@ const maxSessionMemory = 64;
  * Creates an HTTP/2 server that never listens: sockets come to it by its `connection` event, in plain text or with TLS
  * already taken off.
  */
-export function createHttp2Server({ maxHeaderBytes, maxStreams, onRequest }: Http2Options): Http2Server {
-  const server = createServer(
-    {
-      settings: { maxConcurrentStreams: maxStreams, maxHeaderListSize: maxHeaderBytes, enablePush: false },
-      maxHeaderListPairs: maxHeaderFields,
-      maxSessionMemory,
-      ...streamReset,
-    },
-    onRequest,
+export function createHttp2Server({ maxHeaderBytes, maxStreams, onExchange }: Http2Options): Http2Server {
+  const server = createServer({
+    settings: { maxConcurrentStreams: maxStreams, maxHeaderListSize: maxHeaderBytes, enablePush: false },
+    maxHeaderListPairs: maxHeaderFields,
+    maxSessionMemory,
+    ...streamReset,
+  });
+  server.on(
+    "stream",
+    (
+      stream,
+      headers,
+      _flags,
+      rawHeaders, // On a server, every stream is a ServerHttp2Stream.
+    ) => onExchange(createHttp2Exchange({ stream: stream as ServerHttp2Stream, headers, rawHeaders })),
   );
   // An error of a session ends that session, and is the client's affair.
   server.on("sessionError", () => {});

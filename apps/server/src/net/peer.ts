@@ -1,7 +1,9 @@
-import type { NodeRequest } from "./request-facts.ts";
+import type { Socket } from "node:net";
 
-/** The client's address and port, an IPv6 address in brackets. */
-export function peerOf({ socket }: NodeRequest): string {
-  const { remoteAddress = "unknown", remotePort = 0 } = socket;
+/** The address and port of a socket's other end, an IPv6 address in brackets. */
+export function peerOf({
+  remoteAddress = "unknown",
+  remotePort = 0,
+}: Pick<Socket, "remoteAddress" | "remotePort">): string {
   return remoteAddress.includes(":") ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`;
 }

@@ -1,8 +1,13 @@
-import type { IncomingMessage } from "node:http";
-import type { Http2ServerRequest } from "node:http2";
+import type { IncomingHttpHeaders } from "node:http";
 
-/** A request of HTTP/1.1 or HTTP/2. */
-export type NodeRequest = IncomingMessage | Http2ServerRequest;
+/** A request's head, of any HTTP version. */
+export interface RequestHead {
+  readonly method?: string | undefined;
+  /** The request's target as it was sent. */
+  readonly target?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: readonly string[];
+}
 
 /** What the guard and the routes look at in a request. */
 export interface RequestFacts {
@@ -23,14 +28,17 @@ export interface RequestFacts {
 }
 
 /** Reads the facts of a request. */
-export function readRequestFacts(request: NodeRequest): RequestFacts {
-  const { rawHeaders, headers, method = "", url: target = "" } = request;
+export function readRequestFacts({ rawHeaders, headers, method = "", target = "" }: RequestHead): RequestFacts {
+  let fieldBytes = 0;
+  for (let i = 0; i < rawHeaders.length; i++) {
+    fieldBytes += rawHeaders[i]?.length ?? 0;
+  }
   return {
     method,
     target,
     hosts: readHosts(rawHeaders),
     fieldCount: rawHeaders.length / 2,
-    fieldBytes: rawHeaders.reduce((sum, text) => sum + text.length, 0),
+    fieldBytes,
     origin: headers.origin,
     fetchSite: single(headers["sec-fetch-site"]),
     contentType: headers["content-type"] ?? "",
@@ -39,12 +47,14 @@ export function readRequestFacts(request: NodeRequest): RequestFacts {
 
 function readHosts(rawHeaders: readonly string[]): string[] {
   const hosts: string[] = [];
+  let authority: string | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]?.toLowerCase();
-    const value = rawHeaders[i + 1] ?? "";
-    const repeatsAuthority = name === "host" && rawHeaders.includes(":authority") && hosts.includes(value);
-    if (name === ":authority" || (name === "host" && !repeatsAuthority)) {
-      hosts.push(value);
+    const name = rawHeaders[i] ?? "";
+    if (name === ":authority") {
+      authority = rawHeaders[i + 1] ?? "";
+      hosts.push(authority);
+    } else if (name.length === 4 && name.toLowerCase() === "host" && rawHeaders[i + 1] !== authority) {
+      hosts.push(rawHeaders[i + 1] ?? "");
     }
   }
   return hosts;

@@ -2,7 +2,7 @@ import { connect, constants } from "node:http2";
 import { describe, expect, it } from "vitest";
 import { openRawSocket } from "../testing/raw-socket.ts";
 import { startTestApp } from "../testing/start-test-app.ts";
-import { maxDiscardedBytes } from "./stop-upload.ts";
+import { maxDiscardedBytes } from "./http1-exchange.ts";
 
 const path = "/test.demo/TestClientSendStream";
 const contentType = "application/connect+json";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Answer, type PageHandler, textAnswer } from "../net/answer.ts";
-import type { NodeRequest } from "../net/request-facts.ts";
+import type { HttpExchange } from "../net/http-exchange.ts";
 import { type Asset, chooseCoding } from "./asset.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import { assetHeaders, contentSecurityPolicy, noncePlaceholder } from "./page-headers.ts";
@@ -29,7 +29,7 @@ export function createPageHandler({ assets, basePath }: PageHandlerOptions): Pag
     if (assets === undefined) {
       return textAnswer(503, "The console's page has not been built. Run `npm run build`, then start again.");
     }
-    const [requestPath = "/"] = (request.url ?? "/").split("?", 1);
+    const [requestPath = "/"] = request.target.split("?", 1);
     if (basePath !== "" && (requestPath === "/" || requestPath === basePath)) {
       return withHeaders(textAnswer(308, `${basePath}/`), { location: `${basePath}/` });
     }
@@ -42,12 +42,12 @@ export function createPageHandler({ assets, basePath }: PageHandlerOptions): Pag
   };
 }
 
-function indexAnswer({ identity }: Asset, request: NodeRequest): Answer {
+function indexAnswer({ identity }: Asset, request: HttpExchange): Answer {
   const nonce = randomBytes(nonceBytes).toString("base64url");
   return htmlAnswer(200, Buffer.from(identity).toString().replaceAll(noncePlaceholder, nonce), nonce, hostOf(request));
 }
 
-function assetAnswer(file: string, asset: Asset, request: NodeRequest): Answer {
+function assetAnswer(file: string, asset: Asset, request: HttpExchange): Answer {
   const coding = chooseCoding(asset, String(request.headers["accept-encoding"] ?? ""));
   const isHashed = file.startsWith(hashedFolder);
   return {
@@ -62,7 +62,7 @@ function assetAnswer(file: string, asset: Asset, request: NodeRequest): Answer {
   };
 }
 
-function missing(path: string, home: string, request: NodeRequest): Answer {
+function missing(path: string, home: string, request: HttpExchange): Answer {
   if (!/text\/html/.test(request.headers.accept ?? "")) {
     return textAnswer(404, `there is nothing at ${path}`);
   }
@@ -89,7 +89,7 @@ function htmlAnswer(status: number, html: string, nonce: string, host: string): 
 }
 
 /** The guard has let through only hosts of ours, so that the value can stand in a header. */
-function hostOf({ headers }: NodeRequest): string {
+function hostOf({ headers }: HttpExchange): string {
   return String(headers[":authority"] ?? headers.host ?? "");
 }
 

@@ -6,8 +6,8 @@ import { describe, expect, it } from "vitest";
 import { createAuthenticate } from "./authenticate.ts";
 import { createCallEngine } from "./call-engine.ts";
 import type { CallLine } from "./call-log.ts";
-import type { CallRequest } from "./call-request.ts";
-import { createHandlers } from "./create-handlers.ts";
+import { createMemoryExchange } from "./memory-exchange.ts";
+import { registerServices } from "./register-services.ts";
 import { serviceEntry } from "./service-entry.ts";
 
 interface Logged extends CallLine {
@@ -18,42 +18,36 @@ const utf8 = new TextEncoder();
 
 /** An engine with these services, and a function that calls it as a client would. */
 function createEngine(greeter: Partial<ServiceImpl<typeof Greeter>>, streams: Partial<ServiceImpl<typeof demo>> = {}) {
-  const signals = { draining: new AbortController().signal, stopping: new AbortController().signal };
+  const never = new AbortController().signal;
   const lines: Logged[] = [];
   const engine = createCallEngine({
-    handlers: createHandlers({
-      services: [serviceEntry(Greeter, greeter), serviceEntry(demo, streams)],
-      signals,
-      maxMessageBytes: 1_000,
+    routes: registerServices([serviceEntry(Greeter, greeter), serviceEntry(demo, streams)], {
+      draining: never,
+      stopping: never,
     }),
+    readMaxBytes: 1_000,
+    jsonOptions: { ignoreUnknownFields: false },
     authenticate: createAuthenticate(undefined),
     log: (line, fault) => lines.push({ ...line, fault }),
-    signals,
     requestTimeout: 1_000,
   });
   async function call(
     path: string,
     fields: Record<string, string>,
     body: Uint8Array | string,
-    more: Partial<CallRequest> = {},
+    more: { readonly method?: string; readonly httpVersion?: string } = {},
   ) {
-    const response = await engine.call({
+    const { exchange, response } = createMemoryExchange({
       path,
-      method: "POST",
-      url: `http://localhost${path}`,
-      httpVersion: "2.0",
       header: new Headers(fields),
       body: piecesOf(typeof body === "string" ? utf8.encode(body) : body),
-      signal: new AbortController().signal,
+      signal: never,
       peer: "127.0.0.1:1",
-      carrier: "http",
-      ...more,
     });
-    const pieces: Uint8Array[] = [];
-    for await (const piece of response.body ?? []) {
-      pieces.push(piece);
-    }
-    return { ...response, text: Buffer.concat(pieces).toString() };
+    engine.answer({ exchange: Object.assign(exchange, more), path, carrier: "http" });
+    const { status, header, trailer, body: pieces } = await response;
+    const text = (await Array.fromAsync(pieces)).map((piece) => Buffer.from(piece)).join("");
+    return { status, header, trailer, text };
   }
   return { call, lines };
 }

@@ -1,36 +1,48 @@
-import { Code, ConnectError, createContextValues } from "@connectrpc/connect";
-import type { UniversalHandler, UniversalServerResponse } from "@connectrpc/connect/protocol";
+import {
+  Code,
+  ConnectError,
+  type ConnectRouter,
+  type ConnectRouterOptions,
+  type ContextValues,
+} from "@connectrpc/connect";
+import { codeFromHttpStatus } from "@connectrpc/connect/protocol-grpc";
+import { emptyBody, type HttpExchange } from "../net/http-exchange.ts";
 import type { Authenticate } from "./authenticate.ts";
-import { boundBody } from "./bounded-body.ts";
-import { createCallBounds } from "./call-bounds.ts";
-import type { CallLog } from "./call-log.ts";
-import { type CallObserver, createCallObserver } from "./call-observer.ts";
-import { callRecordKey } from "./call-record.ts";
-import type { CallRequest } from "./call-request.ts";
-import { coalesceBody } from "./coalesced-body.ts";
-import { readDeadline } from "./deadline.ts";
-import { createErrorResponse } from "./error-response.ts";
-import { type ShutdownSignals, shutdownSignalOf } from "./shutdown-signals.ts";
-import { type WireForm, wireFormOf } from "./wire-form.ts";
+import { type CallForm, protocolOfForm } from "./call-form.ts";
+import { type CallLog, createLineWriter, type LineWriter } from "./call-log.ts";
+import { type HttpRefusal, prepareCall } from "./prepare-call.ts";
+import type { WholeResponse } from "./protocol.ts";
+import type { Route } from "./route.ts";
+import { createRouter } from "./router.ts";
+import { startServerCall } from "./server-call.ts";
+import { toServiceError } from "./service-error.ts";
+import { wireFormOf } from "./wire-form.ts";
+
+/** A call that came in. */
+export interface IncomingCall {
+  readonly exchange: HttpExchange;
+  /** `/package.Service/Method`. */
+  readonly path: string;
+  /** What carries the call. */
+  readonly carrier: "http" | "websocket";
+}
 
 /** Answers calls of the services. */
 export interface CallEngine {
   /** Whether there is a method at this path. */
   handles(path: string): boolean;
-  /**
-   * Answers a call, always: what goes wrong is an error in the caller's protocol. The response's body must be read or
-   * returned, since the call's line in the log is written when it ends.
-   */
-  call(request: CallRequest): Promise<UniversalServerResponse>;
+  /** Answers a call, always: what goes wrong is an error in the caller's protocol. Its line is logged when it is over. */
+  answer(call: IncomingCall): void;
 }
 
-/** What `createCallEngine` needs. */
-export interface CallEngineOptions {
-  /** The handler of every method, by its path. */
-  readonly handlers: ReadonlyMap<string, UniversalHandler>;
+/** What `createCallEngine` needs beside the options that Connect's routers have. */
+export interface CallEngineOptions extends ConnectRouterOptions {
+  /** Registers the services. */
+  readonly routes: (router: ConnectRouter) => void;
+  /** Makes the values that the interceptors and the service of a call share. Default: empty ones. */
+  readonly contextValues?: (exchange: HttpExchange) => ContextValues;
   readonly authenticate: Authenticate;
   readonly log: CallLog;
-  readonly signals: ShutdownSignals;
   /** How long the message of a unary or server-streaming call may take to arrive, in milliseconds. */
   readonly requestTimeout: number;
 }
@@ -38,92 +50,110 @@ export interface CallEngineOptions {
 /** The status of a Connect unary call to a path without a method, which plain HTTP clients and caches know too. */
 const notFound = 404;
 
-/** Creates the engine. It checks the token, bounds waits, finds the handler and writes one line for each call. */
+/** Creates the engine: it checks the token, finds the method, runs the call and writes one line for each. */
 export function createCallEngine(options: CallEngineOptions): CallEngine {
-  const { handlers, log } = options;
+  const { authenticate, log } = options;
+  const router = createRouter(options);
+  options.routes(router);
+  const { routes } = router;
   return {
-    handles: (path) => handlers.has(path),
-    async call(request) {
-      const form = wireFormOf({
-        method: request.method,
-        contentType: request.header.get("content-type") ?? "",
-        target: request.url,
-      });
-      const observer = createCallObserver(request, form, log);
+    handles: (path) => routes.has(path),
+    answer(call) {
+      const line = createLineWriter(call, log);
+      let hiddenFields: readonly string[];
       try {
-        return observer.observe(await dispatch(request, form, { ...options, observer }));
+        hiddenFields = authenticate(call.exchange.headers);
       } catch (thrown) {
-        observer.record.fault = thrown instanceof ConnectError ? undefined : thrown;
-        const error = thrown instanceof ConnectError ? thrown : new ConnectError("internal error", Code.Internal);
-        return observer.observe(respond(error, request, { form }));
+        refuse(call, { thrown, line });
+        return;
+      }
+      const route = routes.get(call.path);
+      if (route === undefined) {
+        const message = `${call.path} is not implemented: this server has no such method`;
+        refuse(call, { thrown: new ConnectError(message, Code.Unimplemented), line, httpStatus: notFound });
+      } else {
+        run(call.exchange, route, { ...options, hiddenFields, line });
       }
     },
   };
 }
 
-interface Dispatch extends CallEngineOptions {
-  readonly observer: CallObserver;
+interface RunOptions extends CallEngineOptions {
+  readonly hiddenFields: readonly string[];
+  readonly line: LineWriter;
 }
 
-async function dispatch(
-  request: CallRequest,
-  form: WireForm | undefined,
-  { handlers, authenticate, signals, requestTimeout, observer }: Dispatch,
-): Promise<UniversalServerResponse> {
-  authenticate(request.header);
-  const handler = handlers.get(request.path);
-  if (handler === undefined) {
-    const message = `${request.path} is not implemented: this server has no such method`;
-    return respond(new ConnectError(message, Code.Unimplemented), request, { form, httpStatus: notFound });
+function run(exchange: HttpExchange, route: Route, options: RunOptions): void {
+  const { hiddenFields, line, requestTimeout, contextValues } = options;
+  const prepared = prepareCall(exchange, route);
+  if (prepared.kind === "refusal") {
+    refuseByHttp(exchange, prepared, line);
+    return;
   }
-  const { method } = handler;
-  if (method.methodKind === "bidi_streaming" && request.httpVersion.startsWith("1.") && form !== undefined) {
-    throw new ConnectError(`${request.path} streams both ways, which takes HTTP/2 or a WebSocket`, Code.Unimplemented);
+  const { form, textResponse, get } = prepared;
+  try {
+    startServerCall({
+      ...prepared.terms(),
+      exchange,
+      route,
+      form,
+      textResponse,
+      arrivalMs: requestTimeout,
+      hiddenFields,
+      values: contextValues?.(exchange),
+      message: get?.readMessage,
+      onOver: line.write,
+    });
+  } catch (thrown) {
+    failEarly(exchange, { thrown, form, textResponse, line });
   }
-  const bounds = createCallBounds({
-    deadlineMs: form === undefined ? undefined : readDeadline(request.header, form),
-    shutdown: shutdownSignalOf(method, signals),
-    arrivalMs: method.methodKind === "unary" || method.methodKind === "server_streaming" ? requestTimeout : undefined,
-  });
-  observer.onEnd(bounds.release);
-  const response = await handler({
-    ...request,
-    body: coalesceBody(
-      boundBody(request.body, { signal: bounds.signal, onBytes: observer.onBytesIn }),
-      form !== "connect-unary",
-    ),
-    contextValues: createContextValues().set(callRecordKey, observer.record),
-  });
-  return describeRefusal(response, handler);
 }
 
-interface ErrorForm {
-  readonly form: WireForm | undefined;
+interface EarlyFailure {
+  readonly thrown: unknown;
+  readonly form: CallForm;
+  readonly textResponse: boolean;
+  readonly line: LineWriter;
+}
+
+/** Answers a call whose head asks for what can't be had. */
+function failEarly(exchange: HttpExchange, { thrown, form, textResponse, line }: EarlyFailure): void {
+  const { protocol, codec } = form;
+  const { error, fault } = toServiceError(thrown);
+  const contentType = protocol.contentType(codec, textResponse);
+  const parts = { contentType, encoding: undefined, header: undefined, trailer: undefined };
+  const response = protocol.fail(parts, error, undefined);
+  const body = textResponse ? Buffer.from(Buffer.from(response.body).toString("base64")) : response.body;
+  send(exchange, { ...response, body }, { code: error.code, fault, line });
+}
+
+interface Refused {
+  readonly thrown: unknown;
+  readonly line: LineWriter;
   readonly httpStatus?: number;
 }
 
-function respond(
-  error: ConnectError,
-  { header }: CallRequest,
-  { form = "connect-unary", httpStatus }: ErrorForm,
-): UniversalServerResponse {
-  return createErrorResponse(error, { form, contentType: header.get("content-type") ?? "", httpStatus });
+/** Answers a call that no method gets. */
+function refuse({ exchange }: IncomingCall, { thrown, line, httpStatus }: Refused): void {
+  const { error, fault } = toServiceError(thrown);
+  const contentType = exchange.headers["content-type"] ?? "";
+  const form = wireFormOf({ method: exchange.method, contentType, target: exchange.target }) ?? "connect-unary";
+  const response = protocolOfForm(form).refuse(error, contentType, httpStatus);
+  send(exchange, response, { code: error.code, fault, line });
 }
 
-/** Adds what would have been accepted to a refusal of the framework's, which has no body. */
-function describeRefusal(response: UniversalServerResponse, handler: UniversalHandler): UniversalServerResponse {
-  switch (response.status) {
-    case 405:
-      return { ...response, header: new Headers({ allow: handler.allowedMethods.join(", ") }) };
-    case 415:
-      return { ...response, header: new Headers({ "accept-post": acceptedTypes(handler) }) };
-    default:
-      return response;
-  }
+function refuseByHttp(exchange: HttpExchange, { status, fields }: HttpRefusal, line: LineWriter): void {
+  send(exchange, { status, fields, body: emptyBody }, { code: codeFromHttpStatus(status), fault: undefined, line });
 }
 
-function acceptedTypes({ method }: UniversalHandler): string {
-  const connect = method.methodKind === "unary" ? "application/" : "application/connect+";
-  const prefixes = [connect, "application/grpc+", "application/grpc-web+"];
-  return prefixes.flatMap((prefix) => [`${prefix}json`, `${prefix}proto`]).join(", ");
+interface SentLine {
+  readonly code: number;
+  readonly fault: unknown;
+  readonly line: LineWriter;
+}
+
+function send(exchange: HttpExchange, { status, fields, body, trailers }: WholeResponse, sent: SentLine): void {
+  exchange.send(status, fields, body, trailers);
+  const { code, fault, line } = sent;
+  line.write({ code, fault, httpStatus: status, bytesIn: 0, bytesOut: body.byteLength });
 }

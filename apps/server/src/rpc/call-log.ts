@@ -1,4 +1,8 @@
+import { statusName } from "@switchboard/wire/status-name.ts";
 import type { Logger } from "pino";
+import type { HttpExchange } from "../net/http-exchange.ts";
+import type { CallEnd } from "./server-call.ts";
+import { wireFormOf } from "./wire-form.ts";
 
 /** What the log tells of one call: no message and no value of its metadata. */
 export interface CallLine {
@@ -30,4 +34,43 @@ export function createCallLog(logger: Logger): CallLog {
       logger.error({ ...line, err: fault }, "call");
     }
   };
+}
+
+/** Writes the line of one call. */
+export interface LineWriter {
+  readonly write: (end: CallEnd) => void;
+}
+
+/** What a line tells of a call from its beginning. */
+export interface LineFacts {
+  readonly exchange: HttpExchange;
+  readonly path: string;
+  readonly carrier: "http" | "websocket";
+}
+
+/** Creates the writer of the line of a call that begins now. */
+export function createLineWriter({ exchange, path, carrier }: LineFacts, log: CallLog): LineWriter {
+  const start = performance.now();
+  // A connection that is gone has no address any more.
+  const { peer } = exchange;
+  return {
+    write({ code, fault, httpStatus, bytesIn, bytesOut }) {
+      const line: CallLine = {
+        method: path,
+        protocol: carrier === "websocket" ? carrier : protocolOf(exchange),
+        peer,
+        status: statusName(code),
+        ...(httpStatus === 200 ? undefined : { httpStatus }),
+        durationMs: Math.round((performance.now() - start) * 1000) / 1000,
+        bytesIn,
+        bytesOut,
+      };
+      log(line, fault);
+    },
+  };
+}
+
+function protocolOf({ method, headers, target }: HttpExchange): CallLine["protocol"] {
+  const form = wireFormOf({ method, contentType: headers["content-type"] ?? "", target });
+  return form === undefined ? "unknown" : form === "grpc" || form === "grpc-web" ? form : "connect";
 }

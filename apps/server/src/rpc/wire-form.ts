@@ -14,28 +14,35 @@ export interface FormFacts {
   readonly target: string;
 }
 
+const prefixes: readonly (readonly [string, WireForm])[] = [
+  ["application/grpc-web", "grpc-web"],
+  ["application/grpc", "grpc"],
+  ["application/connect+", "connect-stream"],
+];
+
+/** What may stand behind `application/grpc` and `application/grpc-web`. */
+const behindPrefix = /^(-text(-base64)?)?(\+|$)/;
+
 /**
  * Tells a request's wire form by its content type, and a Connect GET by its query parameters. Undefined for anything
- * that is no call. Parameters of the content type and upper case make no difference.
+ * that is no call. Parameters of the content type and upper case make no difference, nor does a codec that we lack.
  */
 export function wireFormOf({ method, contentType, target }: FormFacts): WireForm | undefined {
+  if (contentType === "") {
+    return method === "GET" && isGetCall(target) ? "connect-unary" : undefined;
+  }
   const mediaType = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (/^application\/grpc-web(-text)?(\+|$)/.test(mediaType)) {
-    return "grpc-web";
-  }
-  if (/^application\/grpc(\+|$)/.test(mediaType)) {
-    return "grpc";
-  }
-  if (mediaType.startsWith("application/connect+")) {
-    return "connect-stream";
+  for (const [prefix, form] of prefixes) {
+    if (mediaType.startsWith(prefix)) {
+      return form === "connect-stream" || behindPrefix.test(mediaType.slice(prefix.length)) ? form : undefined;
+    }
   }
   if (method === "POST" && (mediaType === "application/json" || mediaType === "application/proto")) {
     return "connect-unary";
   }
-  return method === "GET" && /[?&]encoding=/.test(target) && /[?&]message=/.test(target) ? "connect-unary" : undefined;
+  return method === "GET" && isGetCall(target) ? "connect-unary" : undefined;
 }
 
-/** The name of the protocol that a wire form belongs to. */
-export function protocolOf(form: WireForm): "connect" | "grpc" | "grpc-web" {
-  return form === "grpc" || form === "grpc-web" ? form : "connect";
+function isGetCall(target: string): boolean {
+  return /[?&]encoding=/.test(target) && /[?&]message=/.test(target);
 }

@@ -1,4 +1,4 @@
-import { type ConnectRouter, type ConnectRouterOptions, createConnectRouter } from "@connectrpc/connect";
+import type { ConnectRouter, ConnectRouterOptions } from "@connectrpc/connect";
 import { createRequestHandler, type RequestHandler } from "../http/request-handler.ts";
 import { createLogger } from "../log/create-logger.ts";
 import { createAccessPolicy } from "../net/access-policy.ts";
@@ -29,20 +29,17 @@ export async function startEngineServer(
   options: ConnectRouterOptions = {},
 ): Promise<EngineServer> {
   const log = createLogger("silent");
-  const never = new AbortController().signal;
-  const router = createConnectRouter(options);
-  routes(router);
   const engine = createCallEngine({
-    handlers: new Map(router.handlers.map((handler) => [handler.requestPath, handler])),
+    ...options,
+    routes,
     authenticate: createAuthenticate(undefined),
     log: createCallLog(log),
-    signals: { draining: never, stopping: never },
     requestTimeout: limits.requestTimeout,
   });
   let handle: RequestHandler | undefined;
-  const onRequest: RequestHandler = (request, response) => handle?.(request, response);
-  const http1 = createHttp1Server({ ...limits, onRequest });
-  const http2 = createHttp2Server({ ...limits, onRequest });
+  const onExchange: RequestHandler = (exchange) => handle?.(exchange);
+  const http1 = createHttp1Server({ ...limits, onExchange });
+  const http2 = createHttp2Server({ ...limits, onExchange });
   const port = createPort({ http1, http2, sniffTimeout: limits.sniffTimeout, tls: undefined });
   const bound = await port.listen({ host: "127.0.0.1", port: 0 });
   handle = createRequestHandler({
