@@ -21,8 +21,8 @@ import { answerText } from "../../testing/wire-status.ts";
 /** How many frames a flood has, or pairs of them. */
 const floodLength = 20_000;
 
-/** How many of them are written at a time. */
-const batch = 200;
+/** How many of them are written at a time: for PING and SETTINGS it is how many answers are due at once that ends them. */
+const batch = 2_000;
 
 /** How long any other client may wait for its answer meanwhile, in milliseconds. */
 const longestWait = 5_000;
