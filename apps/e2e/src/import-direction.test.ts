@@ -18,6 +18,7 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     gateway: ["rpc", "net", "log"],
     http: ["config", "log", "net", "rpc", "gateway"],
     testing: ["*"],
+    leak: ["testing"],
     ".": ["*"],
   },
   console: {

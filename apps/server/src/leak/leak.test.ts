@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { type ServerMeasure, type ServerProcess, startServerProcess } from "../testing/server-process.ts";
+import { loadOverHttp1 } from "./http1-load.ts";
+import { loadOverHttp2 } from "./http2-load.ts";
+import { createRandom, type Random } from "./random.ts";
+import { loadOverWebSocket } from "./websocket-load.ts";
+
+/** How many calls are made: enough to tell by default, and as many as wanted for certainty. */
+const calls = Number(process.env.SWITCHBOARD_LEAK_CALLS ?? 20_000);
+
+/** Calls before the first measurement, until everything is compiled and every cache is full. */
+const warmUpCalls = 5_000;
+
+/**
+ * How much the heap may grow, in bytes. What V8 compiles and what its heap's pages leave free differ by some 100 KiB from
+ * one measurement to the next; a single forgotten listener on each call of the shortest run is 4 MiB.
+ */
+const mostGrowth = 2 * 1024 * 1024;
+
+const seed = 20_261_120;
+
+/** Makes calls of every kind by every way at once. */
+async function load(port: number, count: number, random: Random): Promise<void> {
+  const lanes = [0.25, 0.25, 0.2].map((share) => loadOverHttp2(port, Math.round(count * share), random));
+  const overHttp1 = loadOverHttp1(port, Math.round(count * 0.28), random);
+  const overWebSocket = loadOverWebSocket(port, Math.round(count * 0.02), random);
+  await Promise.all([...lanes, overHttp1, overWebSocket]);
+}
+
+/** Measures once the server has let go of everything, or has had its time for it. */
+async function measureAtRest(server: ServerProcess): Promise<ServerMeasure> {
+  let measured = await server.measure();
+  await expect
+    .poll(
+      async () => {
+        measured = await server.measure();
+        return [measured.openStreams, measured.resources.TCPSocketWrap];
+      },
+      { timeout: 5_000 },
+    )
+    .toEqual([0, undefined]);
+  return measured;
+}
+
+describe("a server after many calls, a third of them given up at any moment", () => {
+  it("holds no stream, timer, listener or memory of them", { timeout: 60_000 + calls * 5 }, async () => {
+    await using server = await startServerProcess("--request-timeout", "1h");
+    const random = createRandom(seed);
+    await load(server.port, warmUpCalls, random);
+    const before = await measureAtRest(server);
+    await load(server.port, calls, random);
+    const after = await measureAtRest(server);
+    expect(after.faults).toEqual([]);
+    expect(server.stderr()).toBe("");
+    expect(after.resources).toEqual(before.resources);
+    expect(after.shutdownListeners).toBe(before.shutdownListeners);
+    const logged = countCalls(after) - countCalls(before);
+    expect(logged).toBeGreaterThan(calls * 0.9);
+    expect(logged).toBeLessThanOrEqual(calls);
+    expect(after.heapUsed - before.heapUsed).toBeLessThan(mostGrowth);
+    expect(after.external - before.external).toBeLessThan(mostGrowth);
+  });
+});
+
+function countCalls({ calls: byStatus }: ServerMeasure): number {
+  return Object.values(byStatus).reduce((sum, count) => sum + count, 0);
+}
