@@ -13,7 +13,7 @@ import { arbitraryOddTimeout, arbitraryRoomyTimeout, arbitraryShortTimeout } fro
 import { gateHeader } from "./probe-routes.ts";
 import { type ProbeMethod, probePath } from "./probe-service.ts";
 import { profileNames } from "./profiles.ts";
-import { type Field, formatScript, scriptHeader } from "./script.ts";
+import { type Field, formatScript, type Script, scriptHeader } from "./script.ts";
 import { cutBody, type WireRequest } from "./wire-request.ts";
 
 type Protocol = "grpc" | "grpc-web" | "connect-unary" | "connect-stream";
@@ -34,6 +34,7 @@ const aspects = [
   "version",
   "gate",
   "metadata",
+  "abandoned",
 ] as const;
 
 type Aspect = (typeof aspects)[number];
@@ -82,14 +83,16 @@ function arbitraryPost(shape: Shape): fc.Arbitrary<WireRequest> {
   return fc
     .record({
       profile: shape.aspect === "gate" ? fc.constant("strict" as const) : fc.constantFrom(...profileNames),
-      httpVersion: fc.constantFrom("1.1" as const, "2" as const),
+      httpVersion:
+        shape.aspect === "abandoned" ? fc.constant("1.1" as const) : fc.constantFrom("1.1" as const, "2" as const),
+      abandoned: fc.constant(shape.aspect === "abandoned"),
       method:
         shape.aspect === "method"
           ? fc.constantFrom("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS")
           : fc.constant("POST"),
       target: arbitraryTarget(shape),
       contentType: arbitraryContentType(shape),
-      script: shape.aspect === "deadline" ? arbitraryEndlessScript : arbitraryScript,
+      script: arbitraryScriptFor(shape),
       metadata: arbitraryFields,
       fields: arbitraryProtocolFields(shape),
       encoding: arbitraryEncoding(shape),
@@ -108,6 +111,18 @@ function arbitraryPost(shape: Shape): fc.Arbitrary<WireRequest> {
       ],
       body: hasNoBody(request.method) ? undefined : writeBody(body(encoding.really), contentType, request.cuts),
     }));
+}
+
+function arbitraryScriptFor({ aspect }: Shape): fc.Arbitrary<Script> {
+  switch (aspect) {
+    case "deadline":
+      return arbitraryEndlessScript;
+    case "abandoned":
+      // A method that reads nothing may answer before its client leaves, or not.
+      return arbitraryScript.map((script) => ({ ...script, reads: true }));
+    default:
+      return arbitraryScript;
+  }
 }
 
 function hasNoBody(method: string): boolean {
@@ -303,7 +318,8 @@ function arbitraryBody({ protocol, codec, method, aspect }: Shape): fc.Arbitrary
   return fc.tuple(payloads, oddity).map(
     ([each, odd]) =>
       (encoding: string) =>
-        buildBody({ codec, enveloped, encoding, payloads: each }, odd),
+        // Behind a wrong length everything is wrong, and which fault counts is anyone's choice.
+        buildBody({ codec, enveloped, encoding, payloads: odd.length === 0 ? each : each.slice(0, 1) }, odd),
   );
 }
 

@@ -39,12 +39,15 @@ export function createHttp1Client(port: number): WireClient {
       for (const piece of encodeRequest(request, port)) {
         connection.socket.write(piece);
       }
+      if (request.abandoned === true) {
+        connection.socket.end();
+      }
       const response = await receive(connection, request.method);
       if (response === undefined) {
         connection.socket.destroy();
         return partialAnswer(connection);
       }
-      const reusable = await stillAnswers(connection, response, port);
+      const reusable = request.abandoned !== true && (await stillAnswers(connection, response, port));
       if (reusable) {
         idle.push(connection);
       } else {
@@ -113,9 +116,10 @@ async function stillAnswers(connection: Connection, { closes }: Http1Response, p
 }
 
 function encodeRequest(request: WireRequest, port: number): Buffer[] {
-  const { method, target, headers, body, openEnd } = request;
+  const { method, target, headers, body, openEnd, abandoned = false } = request;
+  const told = (body?.byteLength ?? 0) + (abandoned ? 1 : 0);
   const framing: string[] =
-    body === undefined ? [] : [openEnd ? "transfer-encoding: chunked" : `content-length: ${body.byteLength}`];
+    body === undefined ? [] : [openEnd ? "transfer-encoding: chunked" : `content-length: ${told}`];
   const lines = [
     `${method} ${target} HTTP/1.1`,
     `host: 127.0.0.1:${port}`,
@@ -133,5 +137,5 @@ function encodeRequest(request: WireRequest, port: number): Buffer[] {
   const chunks = pieces.map((piece) =>
     Buffer.concat([Buffer.from(`${piece.byteLength.toString(16)}\r\n`), piece, Buffer.from("\r\n")]),
   );
-  return [head, ...chunks, Buffer.from("0\r\n\r\n")];
+  return [head, ...chunks, Buffer.from(abandoned ? "1\r\n" : "0\r\n\r\n")];
 }

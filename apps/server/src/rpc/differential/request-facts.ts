@@ -35,6 +35,19 @@ export function pathOf({ target }: WireRequest): string {
   return target.split("?", 1)[0] ?? "";
 }
 
+const grpcTypes = "grpc(?:-web(?:-text)?)?(?:\\+(?:proto|json))?";
+const unaryTypes = new RegExp(`^application/(?:${grpcTypes}|proto|json)$`);
+const streamTypes = new RegExp(`^application/(?:${grpcTypes}|connect\\+(?:proto|json))$`);
+
+/** Whether the method at a request's path takes its media type or, of a GET, its encoding. */
+export function hasServedType(request: WireRequest): boolean {
+  if (request.method === "GET") {
+    return /^(?:proto|json)$/.test(queryOf(request).get("encoding") ?? "");
+  }
+  const isUnary = /\/(?:Unary|Pure)$/.test(pathOf(request));
+  return (isUnary ? unaryTypes : streamTypes).test(mediaTypeOf(request));
+}
+
 /** The script that a request carries. */
 export function scriptOf(request: WireRequest): Script {
   return parseScript(headerOf(request, scriptHeader));

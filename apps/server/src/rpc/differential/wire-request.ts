@@ -22,6 +22,8 @@ export interface WireRequest {
    * than of a told length.
    */
   readonly openEnd: boolean;
+  /** Whether the client ends its side of the connection before the body is complete. In HTTP/1.1 only. */
+  readonly abandoned?: boolean;
 }
 
 /** The first value of a header; undefined where there is none. */
@@ -41,7 +43,7 @@ export function describeRequest({ body, cuts, headers, ...request }: WireRequest
     `${request.method} ${request.target} HTTP/${request.httpVersion} (profile ${request.profile})`,
     ...headers.map(([name, value]) => `${name}: ${JSON.stringify(value).slice(1, -1)}`),
     body === undefined ? "no body" : `body ${Buffer.from(body).toString("hex")} = ${printable(body)}`,
-    `cuts ${JSON.stringify(cuts)}, ${request.openEnd ? "open" : "closed"} end`,
+    `cuts ${JSON.stringify(cuts)}, ${request.openEnd ? "open" : "closed"} end${request.abandoned === true ? ", abandoned" : ""}`,
   ].join("\n");
 }
 
