@@ -79,6 +79,8 @@ describe("an END_STREAM before a message is complete", () => {
   const cases = [
     ["no byte", 0, "/Greeter/SayHello", "UNIMPLEMENTED"],
     ["part of a length", 3, "/Greeter/SayHello", "INVALID_ARGUMENT"],
+    ["a length alone", 5, "/Greeter/SayHello", "INVALID_ARGUMENT"],
+    ["a length alone", 5, "/test.demo/TestClientSendStream", "INVALID_ARGUMENT"],
     ["part of a message", 6, "/Greeter/SayHello", "INVALID_ARGUMENT"],
     ["part of a message", 6, "/test.demo/TestClientSendStream", "INVALID_ARGUMENT"],
     ["part of a message", 6, "/test.demo/TestTwoWayStream", "INVALID_ARGUMENT"],
