@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arbitraryRequest } from "./arbitrary-request.ts";
 import { startEngineSide, startStockSide } from "./contenders.ts";
+import { envelopeOf, post, scripted } from "./craft-request.ts";
 import { codeOfAnswer } from "./error-of-answer.ts";
 import { describeJudgement, type Judgement, judgeRequest, type Sides } from "./judge-request.ts";
 import { formOf } from "./request-facts.ts";
@@ -46,6 +47,38 @@ describe("our engine beside the stock adapter", () => {
     const { names, fault } = await settleJudgement(judgement, sides);
     expect(fault && `${fault}\n${describeJudgement(judgement)}`).toBeUndefined();
     expect(names).toContain(name);
+  });
+});
+
+const grpcWeb = ["content-type", "application/grpc-web"] as const;
+const connectJson = ["content-type", "application/connect+json"] as const;
+
+describe("requests that generation seldom finds", () => {
+  it.each<[string, WireRequest]>([
+    // A trailer that gRPC's grammar of names lacks once cost the call its answer.
+    [
+      "a trailer named by any token of HTTP",
+      post("Unary", [grpcWeb, scripted({ trailers: [["x!#$%&'*+^`|~", "a"]] })], envelopeOf("")),
+    ],
+    ["a client stream without messages", post("ClientStream", [grpcWeb], "")],
+    [
+      "a client that waits to be told to continue",
+      post("Unary", [grpcWeb, ["expect", "100-continue"]], envelopeOf("")),
+    ],
+    [
+      "a stream of which the method reads nothing",
+      post("ClientStream", [connectJson, scripted({ reads: false })], envelopeOf("{}")),
+    ],
+    [
+      "a body of single bytes",
+      { ...post("ServerStream", [connectJson], envelopeOf("{}")), openEnd: true, cuts: [1, 2, 3, 4, 5, 6] },
+    ],
+    [
+      "a client that leaves within a chunk",
+      { ...post("Unary", [grpcWeb], envelopeOf("")), openEnd: true, abandoned: true },
+    ],
+  ])("answers %s as the stock adapter does", async (_name, request) => {
+    expect(await faultsOf(request)).toEqual([]);
   });
 });
 

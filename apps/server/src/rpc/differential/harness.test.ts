@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { arbitraryRequest } from "./arbitrary-request.ts";
-import { startStockSide } from "./contenders.ts";
+import { type Side, startStockSide } from "./contenders.ts";
 import { describeJudgement, judgeRequest } from "./judge-request.ts";
 
 it("finds no difference between the stock adapter and itself", async () => {
@@ -15,4 +15,15 @@ it("finds no difference between the stock adapter and itself", async () => {
     }),
     { numRuns: 20 },
   );
+});
+
+it("finds the differences between servers with other options", async () => {
+  await using stock = await startStockSide();
+  const requests = fc.sample(arbitraryRequest, { seed: 20_260_101, numRuns: 200 });
+  const strict: Pick<Side, "send"> = { send: (request) => stock.send({ ...request, profile: "strict" }) };
+  const judgements = await Promise.all(requests.map((request) => judgeRequest(request, { stock, ours: strict })));
+  const parts = new Set(
+    judgements.filter(({ request }) => request.profile === "usual").flatMap(({ differences }) => differences),
+  );
+  expect([...parts].sort()).toEqual(expect.arrayContaining(["end", "headers", "messages", "status", "trailers"]));
 });

@@ -7,8 +7,8 @@ import { describeRequest, type WireRequest } from "./wire-request.ts";
 
 /** The two sides of a comparison. */
 export interface Sides {
-  readonly stock: Side;
-  readonly ours: Side;
+  readonly stock: Pick<Side, "send">;
+  readonly ours: Pick<Side, "send">;
 }
 
 /** What both sides answered to one request. */
@@ -27,7 +27,7 @@ export async function judgeRequest(request: WireRequest, { stock, ours }: Sides)
 }
 
 /** Sends a request to one side and normalises the answer. */
-export async function askSide(side: Side, request: WireRequest): Promise<NormalAnswer> {
+export async function askSide(side: Pick<Side, "send">, request: WireRequest): Promise<NormalAnswer> {
   return normaliseAnswer(await side.send(request), handlerTexts(request));
 }
 

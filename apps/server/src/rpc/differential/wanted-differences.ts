@@ -1,6 +1,7 @@
 import { Code } from "@connectrpc/connect";
 import { decodeBase64Segments } from "./base64-segments.ts";
 import { compareAnswers } from "./compare-answers.ts";
+import { envelopeOf, post, scripted } from "./craft-request.ts";
 import { codeOfAnswer } from "./error-of-answer.ts";
 import { askSide, type Judgement, type Sides } from "./judge-request.ts";
 import { type ProbeMethod, probePath } from "./probe-service.ts";
@@ -17,7 +18,6 @@ import {
   scriptOf,
   timeoutOf,
 } from "./request-facts.ts";
-import { formatScript, plainScript, type Script, scriptHeader } from "./script.ts";
 import type { WantedDifference } from "./wanted-difference.ts";
 import { headerOf, type WireRequest } from "./wire-request.ts";
 
@@ -28,7 +28,7 @@ const probeMethods: readonly ProbeMethod[] = ["Unary", "Pure", "ServerStream", "
 const knownPaths: ReadonlySet<string> = new Set(probeMethods.map(probePath));
 
 /** Longer than the strict profile reads, and than a server has taken when it sees so by the prefix. */
-const hugeEnvelope = envelope("n".repeat(400_000));
+const hugeEnvelope = envelopeOf("n".repeat(400_000));
 
 /** Every wanted difference. */
 export const wantedDifferences: readonly WantedDifference[] = [
@@ -154,7 +154,7 @@ export const wantedDifferences: readonly WantedDifference[] = [
     witness: post(
       "Unary",
       [["content-type", "application/grpc"], ["grpc-timeout", "20m"], scripted({ end: { kind: "never" } })],
-      envelope(""),
+      envelopeOf(""),
     ),
   },
   {
@@ -229,7 +229,7 @@ export const wantedDifferences: readonly WantedDifference[] = [
       const plain = withHeaders(judgement.request, (name, value) => (name === "content-type" ? mediaType : value));
       return complainUnlikeStock(judgement, sides, plain);
     },
-    witness: post("Unary", [["content-type", "Application/gRPC-Web+Proto; charset=utf-8"]], envelope("")),
+    witness: post("Unary", [["content-type", "Application/gRPC-Web+Proto; charset=utf-8"]], envelopeOf("")),
   },
   {
     name: "gRPC-Web's text form is served",
@@ -237,7 +237,7 @@ export const wantedDifferences: readonly WantedDifference[] = [
     parts: ["status", "headers", "messages", "end", "trailers"],
     concerns: (request) => knownPaths.has(pathOf(request)) && isText(request),
     complain: (judgement, sides) => complainUnlikeBinary(judgement, sides),
-    witness: post("Unary", [["content-type", "application/grpc-web-text"]], envelope("").toString("base64")),
+    witness: post("Unary", [["content-type", "application/grpc-web-text"]], envelopeOf("").toString("base64")),
   },
   {
     name: "a method's metadata can't take the place of HTTP's own fields",
@@ -264,7 +264,7 @@ export const wantedDifferences: readonly WantedDifference[] = [
     witness: post(
       "Unary",
       [["content-type", "application/grpc"], ["grpc-timeout", "99999999H"], scripted({ end: { kind: "slow" } })],
-      envelope(""),
+      envelopeOf(""),
     ),
   },
   {
@@ -334,27 +334,4 @@ function withHeaders(request: WireRequest, change: (name: string, value: string)
 
 function shortenTimeout(name: string, value: string): string {
   return name === "grpc-timeout" ? "60S" : name === "connect-timeout-ms" ? "60000" : value;
-}
-
-function scripted(script: Partial<Script>): readonly [string, string] {
-  return [scriptHeader, formatScript({ ...plainScript, ...script })];
-}
-
-function envelope(payload: string): Buffer {
-  const prefix = Buffer.alloc(5);
-  prefix.writeUInt32BE(payload.length, 1);
-  return Buffer.concat([prefix, Buffer.from(payload)]);
-}
-
-function post(method: ProbeMethod, headers: WireRequest["headers"], body: string | Uint8Array): WireRequest {
-  return {
-    profile: "usual",
-    httpVersion: "1.1",
-    method: "POST",
-    target: probePath(method),
-    headers,
-    body: Buffer.from(body),
-    cuts: [],
-    openEnd: false,
-  };
 }
