@@ -12,8 +12,8 @@ const calls = Number(process.env.SWITCHBOARD_LEAK_CALLS ?? 20_000);
 const warmUpCalls = 5_000;
 
 /**
- * How much the heap may grow, in bytes. What V8 compiles and what its heap's pages leave free differ by some 100 KiB from
- * one measurement to the next; a single forgotten listener on each call of the shortest run is 4 MiB.
+ * How much the heap may grow, in bytes. It grows by some 400 KiB however many calls there are, by what V8 still compiles
+ * and by the log's counts; 106 bytes forgotten by each of 20,000 calls are more than this.
  */
 const mostGrowth = 2 * 1024 * 1024;
 
@@ -43,7 +43,7 @@ async function measureAtRest(server: ServerProcess): Promise<ServerMeasure> {
 }
 
 describe("a server after many calls, a third of them given up at any moment", () => {
-  it("holds no stream, timer, listener or memory of them", { timeout: 60_000 + calls * 5 }, async () => {
+  it("holds no stream, timer, listener or memory of them", { timeout: 60_000 + calls * 10 }, async () => {
     await using server = await startServerProcess("--request-timeout", "1h");
     const random = createRandom(seed);
     await load(server.port, warmUpCalls, random);
