@@ -102,13 +102,15 @@ function writeQuery(plan: QueryPlan): string {
     { codec: plan.codec, enveloped: false, encoding: plan.compression ?? "identity", payloads: [plan.payload] },
     noOddity,
   );
-  const base64 = plan.base64 ?? (plan.writing === "text" ? undefined : "1");
+  // What is compressed is no text.
+  const writing = plan.writing === "text" && plan.compression !== undefined ? "base64url" : plan.writing;
+  const base64 = plan.base64 ?? (writing === "text" ? undefined : "1");
   const parameters = [
     ["connect", plan.version],
     ["encoding", plan.encoding],
     ["base64", base64],
     ["compression", plan.compression],
-    ["message", plan.omitsMessage ? undefined : writeMessage(bytes, plan.writing)],
+    ["message", plan.omitsMessage ? undefined : writeMessage(bytes, writing)],
   ];
   const told = parameters.filter((parameter) => parameter[1] !== undefined).map(([name, value]) => `${name}=${value}`);
   return (plan.repeated === undefined ? told : [`${plan.repeated}=0`, ...told]).join("&");

@@ -112,6 +112,13 @@ export function hasForeignFlag(request: WireRequest): boolean {
   );
 }
 
+/** Whether the body of a request has bytes behind its last whole envelope. */
+export function endsWithinEnvelope(request: WireRequest): boolean {
+  const form = formOf(request);
+  const { rest } = splitEnvelopes(request.body ?? new Uint8Array(0));
+  return form !== undefined && form !== "connect-unary" && rest.byteLength > 0;
+}
+
 /** Whether the body of a request ends with a whole prefix that no byte of its message follows. */
 export function endsWithPrefix(request: WireRequest): boolean {
   const form = formOf(request);
