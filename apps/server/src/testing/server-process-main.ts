@@ -28,8 +28,8 @@ const addFault = (text: string) => {
 };
 process.on("warning", (warning) => addFault(String(warning.stack)));
 process.on("uncaughtException", (error) => addFault(String(error.stack)));
-const write = (text: string) => {
-  const line: { readonly level: number; readonly msg: string; readonly status?: string } = JSON.parse(text);
+const takeLine = (text: string) => {
+  const line: { readonly level: number; readonly status?: string } = JSON.parse(text);
   if (line.level >= errorLevel) {
     addFault(text);
   }
@@ -37,6 +37,8 @@ const write = (text: string) => {
     calls[line.status] = (calls[line.status] ?? 0) + 1;
   }
 };
+// One piece of the log may have several lines.
+const write = (text: string) => text.trimEnd().split("\n").forEach(takeLine);
 
 const streams = countStreams();
 const articles = await openSqliteArticleRepository({ directory: parsed.config.data, now: Date.now });
