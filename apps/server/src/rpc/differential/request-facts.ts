@@ -1,4 +1,4 @@
-import { strictMaxTimeoutMs } from "./profiles.ts";
+import { strictMaxTimeoutMs, strictReadMaxBytes } from "./profiles.ts";
 import { parseScript, type Script, scriptHeader } from "./script.ts";
 import { splitEnvelopes } from "./split-envelopes.ts";
 import { headerOf, type WireRequest } from "./wire-request.ts";
@@ -112,11 +112,12 @@ export function hasForeignFlag(request: WireRequest): boolean {
   );
 }
 
-/** Whether the body of a request has bytes behind its last whole envelope. */
-export function endsWithinEnvelope(request: WireRequest): boolean {
+/** Whether an envelope in a request is cut short or longer than its profile allows. */
+export function hasUnreadableEnvelope(request: WireRequest): boolean {
   const form = formOf(request);
-  const { rest } = splitEnvelopes(request.body ?? new Uint8Array(0));
-  return form !== undefined && form !== "connect-unary" && rest.byteLength > 0;
+  const { envelopes, rest } = splitEnvelopes(request.body ?? new Uint8Array(0));
+  const isLong = request.profile === "strict" && envelopes.some(({ data }) => data.byteLength > strictReadMaxBytes);
+  return form !== undefined && form !== "connect-unary" && (rest.byteLength > 0 || isLong);
 }
 
 /** Whether the body of a request ends with a whole prefix that no byte of its message follows. */
