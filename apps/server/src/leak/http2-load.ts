@@ -34,7 +34,8 @@ function runCall(session: ClientHttp2Session, plan: CallPlan, random: Random): P
   const stream = session.request({ ":method": "POST", ":path": plan.path, te: "trailers", ...plan.fields });
   stream.on("error", () => {});
   const closed = new Promise<void>((resolve) => stream.once("close", resolve));
-  const cancel = () => stream.close(constants.NGHTTP2_CANCEL);
+  // In the very turn of what the session reads, a close can abort Node's process.
+  const cancel = () => void setImmediate(() => stream.close(constants.NGHTTP2_CANCEL));
   const cancelLater = () => void afterTurns(random.below(6), cancel);
   if (plan.cancelAt === "after headers") {
     stream.once("response", cancel);
