@@ -15,7 +15,6 @@ import { createLocalServices } from "./local-services.ts";
 import { createAccessPolicy } from "./net/access-policy.ts";
 import { createConnectionDrain } from "./net/connection-drain.ts";
 import { createHttp1Server } from "./net/http1-server.ts";
-import { endSilentSessions } from "./net/http2-idle.ts";
 import { createHttp2Server } from "./net/http2-server.ts";
 import { createPort, type Port, type TlsOptions } from "./net/port.ts";
 import type { Asset } from "./page/asset.ts";
@@ -123,7 +122,6 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
 function createServers(config: Config, onExchange: RequestHandler, tls: AppCollaborators["tls"]) {
   const http1 = createHttp1Server({ ...config, onExchange });
   const http2 = createHttp2Server({ ...config, onExchange });
-  endSilentSessions(http2, config.idleTimeout);
   const connections = createConnectionDrain(http1, http2);
   const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });
   return { http1, connections, port };

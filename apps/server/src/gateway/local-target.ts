@@ -2,6 +2,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { codeFromHttpStatus, setTrailerStatus } from "@connectrpc/connect/protocol-grpc";
 import { localTargetName } from "../net/call-path.ts";
 import type { CallEngine } from "../rpc/call-engine.ts";
+import { readCallForm } from "../rpc/call-form.ts";
 import { createMemoryExchange, type MemoryResponse } from "../rpc/memory-exchange.ts";
 import type { GatewayResponse, GatewayTarget } from "./target.ts";
 
@@ -16,8 +17,9 @@ export function createLocalTarget(engine: CallEngine): GatewayTarget {
       const codec = codecOf(header.get("content-type") ?? "");
       const grpcHeader = new Headers(header);
       grpcHeader.set("content-type", `application/grpc+${codec}`);
+      const form = readCallForm({ method: "POST", contentType: `application/grpc+${codec}`, target: path });
       const { exchange, response } = createMemoryExchange({ path, header: grpcHeader, body, signal, peer });
-      engine.answer({ exchange, path, carrier: "websocket" });
+      engine.answer({ exchange, path, carrier: "websocket", form });
       return toGatewayResponse(await response, codec);
     },
   };

@@ -7,8 +7,7 @@ import { checkRequest, type GuardRules, type Refusal } from "../net/guard.ts";
 import type { HttpExchange } from "../net/http-exchange.ts";
 import { type RequestFacts, readRequestFacts } from "../net/request-facts.ts";
 import type { CallEngine } from "../rpc/call-engine.ts";
-import { protocolOfForm } from "../rpc/call-form.ts";
-import { type WireForm, wireFormOf } from "../rpc/wire-form.ts";
+import { type CallForm, readCallForm } from "../rpc/call-form.ts";
 
 /** What `createRequestHandler` needs. */
 export interface RequestHandlerOptions {
@@ -29,15 +28,15 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
   const { guard, log } = options;
   return (exchange) => {
     const facts = readRequestFacts(exchange);
-    const form = wireFormOf(facts);
+    const form = readCallForm(facts);
     const refusal = checkRequest(facts, form !== undefined, guard);
-    addHeadFields(exchange, facts, { ...options, closes: refusal?.httpStatus === 400 });
+    addHeadFields(exchange, options, refusal);
     try {
       if (refusal === undefined) {
-        route(exchange, { facts, form }, options);
+        route(exchange, facts, form, options);
       } else {
         log.warn({ peer: exchange.peer, reason: refusal.error.rawMessage }, "request refused");
-        refuse(exchange, { facts, form }, refusal);
+        refuse(exchange, form, refusal);
       }
     } catch (error) {
       log.error({ err: error }, "request failed");
@@ -46,39 +45,35 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
   };
 }
 
-interface HeadOptions extends RequestHandlerOptions {
-  /** Whether the connection ends with the response. */
-  readonly closes: boolean;
-}
-
 /** Sees to the fields that every response has, whoever writes it. */
 function addHeadFields(
   exchange: HttpExchange,
-  { origin }: RequestFacts,
-  { guard, isServing, closes }: HeadOptions,
+  { guard, isServing }: RequestHandlerOptions,
+  refusal: Refusal | undefined,
 ): void {
-  const cors = origin !== undefined && guard.policy.allowsOrigin(origin);
-  const isHttp1 = exchange.httpVersion.startsWith("1.");
-  if (!cors && !isHttp1) {
+  const { origin } = exchange.headers;
+  const cors = origin !== undefined && guard.policy.allowsOrigin(origin) ? origin : undefined;
+  const isHttp1 = exchange.httpVersion !== "2.0";
+  const closes = isHttp1 && (refusal?.httpStatus === 400 || !isServing());
+  if (cors === undefined && !closes) {
     return;
   }
   exchange.onHead = (fields) => {
-    if (cors) {
-      addCorsFields(fields, origin);
+    if (cors !== undefined) {
+      addCorsFields(fields, cors);
     }
-    if (isHttp1 && (closes || !isServing())) {
+    if (closes) {
       fields.push("connection", "close");
     }
   };
 }
 
-interface Request {
-  readonly facts: RequestFacts;
-  /** How the call is written; undefined where the request is no call. */
-  readonly form: WireForm | undefined;
-}
-
-function route(exchange: HttpExchange, { facts, form }: Request, options: RequestHandlerOptions): void {
+function route(
+  exchange: HttpExchange,
+  facts: RequestFacts,
+  form: CallForm | undefined,
+  options: RequestHandlerOptions,
+): void {
   const { method, target } = facts;
   const { basePath, engine, page, isServing } = options;
   const query = target.indexOf("?");
@@ -95,9 +90,9 @@ function route(exchange: HttpExchange, { facts, form }: Request, options: Reques
   if (form === undefined && !engine.handles(call.path)) {
     sendAnswer(exchange, page(path, exchange));
   } else if (call.target === localTargetName) {
-    engine.answer({ exchange, path: call.path, carrier: "http" });
+    engine.answer({ exchange, path: call.path, carrier: "http", form });
   } else {
-    refuse(exchange, { facts, form }, { httpStatus: undefined, error: unknownTarget(call.target, [localTargetName]) });
+    refuse(exchange, form, { httpStatus: undefined, error: unknownTarget(call.target, [localTargetName]) });
   }
 }
 
@@ -112,11 +107,11 @@ interface Refused {
   readonly error: Refusal["error"];
 }
 
-function refuse(exchange: HttpExchange, { facts, form }: Request, { httpStatus, error }: Refused): void {
+function refuse(exchange: HttpExchange, form: CallForm | undefined, { httpStatus, error }: Refused): void {
   if (form === undefined) {
     sendAnswer(exchange, textAnswer(httpStatus ?? 404, error.rawMessage));
   } else {
-    const { status, fields, body } = protocolOfForm(form).refuse(error, facts.contentType, httpStatus);
+    const { status, fields, body } = form.protocol.refuse(error, exchange.headers["content-type"] ?? "", httpStatus);
     exchange.send(status, fields, body);
   }
 }

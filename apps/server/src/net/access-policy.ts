@@ -16,6 +16,9 @@ export interface AccessPolicyOptions {
   readonly allowOrigin: readonly string[];
 }
 
+/** The most hosts whose answer is kept, so that what clients send doesn't fill the memory. */
+const maxKnown = 64;
+
 const schemes = { http: 80, https: 443 } as const;
 const wildcards: readonly string[] = ["0.0.0.0", "::"];
 
@@ -34,10 +37,24 @@ export function createAccessPolicy({ bound, allowHost, allowOrigin }: AccessPoli
   ]);
   const hosts: AllowedHost[] = [...[...ownNames].map((name) => ({ name, port: bound.port })), ...allowHost];
   const origins = new Set([...hosts.flatMap((host) => originsOf(host, bound.port)), ...allowOrigin]);
+  const known = new Map<string, boolean>();
+  // The host of the last request most often is that of the next.
+  let last = "";
+  let lastAllowed = false;
+  function allows(text: string): boolean {
+    const asked = allowedHost.read(text);
+    return asked !== undefined && hosts.some((host) => names(host, asked));
+  }
   return {
     allowsHost(text) {
-      const asked = allowedHost.read(text);
-      return asked !== undefined && hosts.some((host) => names(host, asked));
+      if (text !== last) {
+        lastAllowed = known.get(text) ?? allows(text);
+        last = text;
+        if (known.size < maxKnown) {
+          known.set(text, lastAllowed);
+        }
+      }
+      return lastAllowed;
     },
     allowsOrigin: (origin) => origins.has(origin),
   };

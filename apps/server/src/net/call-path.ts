@@ -12,11 +12,14 @@ const gatewayPath = /^\/gateway\/([^/]+)(\/[^/]+\/[^/]+)$/;
 
 /** Reads `/gateway/<target>/<Service>/<Method>`; any other path is taken for one of the local services. */
 export function parseCallPath(path: string): CallPath {
+  if (!path.startsWith("/gateway/")) {
+    return { target: localTargetName, path };
+  }
   const match = gatewayPath.exec(path);
   return { target: match?.[1] ?? localTargetName, path: match?.[2] ?? path };
 }
 
 /** Takes the base path off a path; a path that is not under it is left as it is. */
 export function stripBasePath(path: string, basePath: string): string {
-  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
+  return basePath !== "" && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
 }

@@ -1,12 +1,13 @@
-import { constants, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { ExchangeListener, FieldList, HttpExchange } from "./http-exchange.ts";
-import { peerOf } from "./peer.ts";
+import type { SessionWatch } from "./http2-session.ts";
 
 /** What Node tells of a stream that a client has opened. */
 export interface OpenedStream {
   readonly stream: ServerHttp2Stream;
   readonly headers: IncomingHttpHeaders;
   readonly rawHeaders: readonly string[];
+  readonly watch: SessionWatch;
 }
 
 /** Creates the exchange of an HTTP/2 stream. */
@@ -24,7 +25,6 @@ interface ExchangeStream extends ServerHttp2Stream {
 // Without it Node would end a stream that is reset as if it were complete.
 const waitForTrailers = { waitForTrailers: true } as const;
 const endStream = { endStream: true } as const;
-const peers = new WeakMap<Http2Session, string>();
 
 /** A class, since every call makes one: its methods stand on the prototype. */
 class Http2Exchange implements HttpExchange {
@@ -37,11 +37,14 @@ class Http2Exchange implements HttpExchange {
   listener: ExchangeListener | undefined = undefined;
   trailers: FieldList | undefined = undefined;
   requestEnded = false;
+  readonly watch: SessionWatch;
   #ended = false;
   #waitsForDrain = false;
   readonly #stream: ServerHttp2Stream;
 
-  constructor({ stream, headers, rawHeaders }: OpenedStream) {
+  constructor({ stream, headers, rawHeaders, watch }: OpenedStream) {
+    this.watch = watch;
+    watch.opened();
     this.#stream = stream;
     this.headers = headers;
     this.rawHeaders = rawHeaders;
@@ -59,16 +62,7 @@ class Http2Exchange implements HttpExchange {
   }
 
   get peer(): string {
-    const { session } = this.#stream;
-    if (session === undefined) {
-      return "unknown:0";
-    }
-    let peer = peers.get(session);
-    if (peer === undefined) {
-      peer = peerOf(session.socket);
-      peers.set(session, peer);
-    }
-    return peer;
+    return this.watch.peer;
   }
 
   get ended(): boolean {
@@ -146,9 +140,12 @@ class Http2Exchange implements HttpExchange {
   }
 
   reset(): void {
-    if (!this.#stream.closed) {
-      this.#stream.close(constants.NGHTTP2_CANCEL);
-    }
+    // In the turn that reads the end of the request, Node's process would abort.
+    setImmediate(() => {
+      if (!this.#stream.closed) {
+        this.#stream.close(constants.NGHTTP2_CANCEL);
+      }
+    });
   }
 
   takeDrain(): void {
@@ -172,7 +169,10 @@ class Http2Exchange implements HttpExchange {
       return;
     }
     this.onHead?.(fields);
-    fields.unshift(":status", `${status}`);
+    if (status !== 200) {
+      // Without it, Node adds the status of success.
+      fields.unshift(":status", `${status}`);
+    }
     this.#stream.respond(fields, options);
   }
 }
@@ -184,6 +184,10 @@ function onData(this: ServerHttp2Stream, chunk: Buffer): void {
 }
 
 function onEnd(this: ServerHttp2Stream): void {
+  // Node ends the body of a stream that was reset as if it were complete; its close tells the rest.
+  if (this.aborted) {
+    return;
+  }
   const exchange = (this as ExchangeStream)[exchangeKey];
   exchange.requestEnded = true;
   exchange.listener?.onEnd();
@@ -194,7 +198,8 @@ function onDrain(this: ServerHttp2Stream): void {
 }
 
 function onClose(this: ServerHttp2Stream): void {
-  const { ended, listener } = (this as ExchangeStream)[exchangeKey];
+  const { ended, listener, watch } = (this as ExchangeStream)[exchangeKey];
+  watch.closed();
   listener?.onClose(ended && this.rstCode === constants.NGHTTP2_NO_ERROR);
 }
 

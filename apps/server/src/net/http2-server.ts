@@ -2,11 +2,14 @@ import { createServer, type Http2Server, type ServerHttp2Stream } from "node:htt
 import type { HttpExchange } from "./http-exchange.ts";
 import { maxHeaderFields } from "./http1-server.ts";
 import { createHttp2Exchange } from "./http2-exchange.ts";
+import { watchSessions } from "./http2-session.ts";
 
 /** What `createHttp2Server` needs. */
 export interface Http2Options {
   readonly maxHeaderBytes: number;
   readonly maxStreams: number;
+  /** How long a connection may be without calls, in milliseconds. */
+  readonly idleTimeout: number;
   readonly onExchange: (exchange: HttpExchange) => void;
 }
 
@@ -20,22 +23,22 @@ const maxSessionMemory = 64;
  * Creates an HTTP/2 server that never listens: sockets come to it by its `connection` event, in plain text or with TLS
  * already taken off.
  */
-export function createHttp2Server({ maxHeaderBytes, maxStreams, onExchange }: Http2Options): Http2Server {
+export function createHttp2Server({ maxHeaderBytes, maxStreams, idleTimeout, onExchange }: Http2Options): Http2Server {
   const server = createServer({
     settings: { maxConcurrentStreams: maxStreams, maxHeaderListSize: maxHeaderBytes, enablePush: false },
     maxHeaderListPairs: maxHeaderFields,
     maxSessionMemory,
     ...streamReset,
   });
-  server.on(
-    "stream",
-    (
-      stream,
-      headers,
-      _flags,
-      rawHeaders, // On a server, every stream is a ServerHttp2Stream.
-    ) => onExchange(createHttp2Exchange({ stream: stream as ServerHttp2Stream, headers, rawHeaders })),
-  );
+  const findWatch = watchSessions(server, idleTimeout);
+  server.on("stream", (opened, headers, _flags, rawHeaders) => {
+    // On a server, every stream is a ServerHttp2Stream.
+    const stream = opened as ServerHttp2Stream;
+    // A connection that broke before its stream got here has taken the stream along.
+    if (stream.session !== undefined) {
+      onExchange(createHttp2Exchange({ stream, headers, rawHeaders, watch: findWatch(stream.session) }));
+    }
+  });
   // An error of a session ends that session, and is the client's affair.
   server.on("sessionError", () => {});
   return server;

@@ -5,6 +5,7 @@ import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { describe, expect, it } from "vitest";
 import { createAuthenticate } from "./authenticate.ts";
 import { createCallEngine } from "./call-engine.ts";
+import { readCallForm } from "./call-form.ts";
 import type { CallLine } from "./call-log.ts";
 import { createMemoryExchange } from "./memory-exchange.ts";
 import { registerServices } from "./register-services.ts";
@@ -44,7 +45,9 @@ function createEngine(greeter: Partial<ServiceImpl<typeof Greeter>>, streams: Pa
       signal: never,
       peer: "127.0.0.1:1",
     });
-    engine.answer({ exchange: Object.assign(exchange, more), path, carrier: "http" });
+    const { method, target } = Object.assign(exchange, more);
+    const form = readCallForm({ method, target, contentType: fields["content-type"] ?? "" });
+    engine.answer({ exchange, path, carrier: "http", form });
     const { status, header, trailer, body: pieces } = await response;
     const text = (await Array.fromAsync(pieces)).map((piece) => Buffer.from(piece)).join("");
     return { status, header, trailer, text };

@@ -7,16 +7,18 @@ import {
 } from "@connectrpc/connect";
 import { codeFromHttpStatus } from "@connectrpc/connect/protocol-grpc";
 import { emptyBody, type HttpExchange } from "../net/http-exchange.ts";
+import { createArrivalWatch } from "./arrival-watch.ts";
 import type { Authenticate } from "./authenticate.ts";
-import { type CallForm, protocolOfForm } from "./call-form.ts";
-import { type CallLog, createLineWriter, type LineWriter } from "./call-log.ts";
-import { type HttpRefusal, prepareCall } from "./prepare-call.ts";
+import type { CallForm } from "./call-form.ts";
+import { type CallLog, type LineFacts, logCall } from "./call-log.ts";
+import { connectUnaryProtocol } from "./connect/protocol.ts";
+import { encodeText } from "./grpc-web/encode-text.ts";
+import { type PreparedCall, prepareCall, readTerms } from "./prepare-call.ts";
 import type { WholeResponse } from "./protocol.ts";
 import type { Route } from "./route.ts";
 import { createRouter } from "./router.ts";
-import { startServerCall } from "./server-call.ts";
+import { type CallEnd, startServerCall } from "./server-call.ts";
 import { toServiceError } from "./service-error.ts";
-import { wireFormOf } from "./wire-form.ts";
 
 /** A call that came in. */
 export interface IncomingCall {
@@ -25,6 +27,8 @@ export interface IncomingCall {
   readonly path: string;
   /** What carries the call. */
   readonly carrier: "http" | "websocket";
+  /** How the call is written; undefined where the request is no call. */
+  readonly form: CallForm | undefined;
 }
 
 /** Answers calls of the services. */
@@ -52,108 +56,91 @@ const notFound = 404;
 
 /** Creates the engine: it checks the token, finds the method, runs the call and writes one line for each. */
 export function createCallEngine(options: CallEngineOptions): CallEngine {
-  const { authenticate, log } = options;
+  const { authenticate, log, contextValues, requestTimeout } = options;
   const router = createRouter(options);
   options.routes(router);
   const { routes } = router;
+  const arrivals = createArrivalWatch(requestTimeout);
+  const onOver = (facts: LineFacts, end: CallEnd) => logCall(log, facts, end);
+
+  function run(call: ServerCallFacts, route: Route, hiddenFields: readonly string[]): void {
+    const { exchange } = call;
+    const prepared = prepareCall(exchange, route, call.form);
+    if (prepared.kind === "refusal") {
+      const { status, fields } = prepared;
+      send(call, { status, fields, body: emptyBody }, { code: codeFromHttpStatus(status), fault: undefined });
+      return;
+    }
+    try {
+      const { compression, deadlineMs } = readTerms(exchange, route, prepared);
+      startServerCall({
+        call,
+        exchange,
+        route,
+        prepared,
+        compression,
+        deadlineMs,
+        arrivals,
+        requestTimeout,
+        hiddenFields,
+        values: contextValues?.(exchange),
+        onOver,
+      });
+    } catch (thrown) {
+      failEarly(call, prepared, thrown);
+    }
+  }
+
+  /** Answers a call whose head asks for what can't be had. */
+  function failEarly(call: ServerCallFacts, { protocol, codec, textResponse }: PreparedCall, thrown: unknown): void {
+    const { error, fault } = toServiceError(thrown);
+    const contentType = protocol.contentType(codec, textResponse);
+    const parts = { contentType, encoding: undefined, header: undefined, trailer: undefined };
+    const response = protocol.fail(parts, error, undefined);
+    const body = textResponse ? encodeText(response.body) : response.body;
+    send(call, { ...response, body }, { code: error.code, fault });
+  }
+
+  /** Answers a call that no method gets. */
+  function refuse(call: ServerCallFacts, thrown: unknown, httpStatus?: number): void {
+    const { error, fault } = toServiceError(thrown);
+    const contentType = call.exchange.headers["content-type"] ?? "";
+    const response = (call.form?.protocol ?? connectUnaryProtocol).refuse(error, contentType, httpStatus);
+    send(call, response, { code: error.code, fault });
+  }
+
+  function send(
+    call: ServerCallFacts,
+    { status, fields, body, trailers }: WholeResponse,
+    outcome: Pick<CallEnd, "code" | "fault">,
+  ): void {
+    call.exchange.send(status, fields, body, trailers);
+    onOver(call, { ...outcome, httpStatus: status, bytesIn: 0, bytesOut: body.byteLength });
+  }
+
   return {
     handles: (path) => routes.has(path),
-    answer(call) {
-      const line = createLineWriter(call, log);
+    answer({ exchange, path, carrier, form }) {
+      const call: ServerCallFacts = { exchange, path, carrier, form, peer: exchange.peer, started: performance.now() };
       let hiddenFields: readonly string[];
       try {
-        hiddenFields = authenticate(call.exchange.headers);
+        hiddenFields = authenticate(exchange.headers);
       } catch (thrown) {
-        refuse(call, { thrown, line });
+        refuse(call, thrown);
         return;
       }
-      const route = routes.get(call.path);
+      const route = routes.get(path);
       if (route === undefined) {
-        const message = `${call.path} is not implemented: this server has no such method`;
-        refuse(call, { thrown: new ConnectError(message, Code.Unimplemented), line, httpStatus: notFound });
+        const message = `${path} is not implemented: this server has no such method`;
+        refuse(call, new ConnectError(message, Code.Unimplemented), notFound);
       } else {
-        run(call.exchange, route, { ...options, hiddenFields, line });
+        run(call, route, hiddenFields);
       }
     },
   };
 }
 
-interface RunOptions extends CallEngineOptions {
-  readonly hiddenFields: readonly string[];
-  readonly line: LineWriter;
-}
-
-function run(exchange: HttpExchange, route: Route, options: RunOptions): void {
-  const { hiddenFields, line, requestTimeout, contextValues } = options;
-  const prepared = prepareCall(exchange, route);
-  if (prepared.kind === "refusal") {
-    refuseByHttp(exchange, prepared, line);
-    return;
-  }
-  const { form, textResponse, get } = prepared;
-  try {
-    startServerCall({
-      ...prepared.terms(),
-      exchange,
-      route,
-      form,
-      textResponse,
-      arrivalMs: requestTimeout,
-      hiddenFields,
-      values: contextValues?.(exchange),
-      message: get?.readMessage,
-      onOver: line.write,
-    });
-  } catch (thrown) {
-    failEarly(exchange, { thrown, form, textResponse, line });
-  }
-}
-
-interface EarlyFailure {
-  readonly thrown: unknown;
-  readonly form: CallForm;
-  readonly textResponse: boolean;
-  readonly line: LineWriter;
-}
-
-/** Answers a call whose head asks for what can't be had. */
-function failEarly(exchange: HttpExchange, { thrown, form, textResponse, line }: EarlyFailure): void {
-  const { protocol, codec } = form;
-  const { error, fault } = toServiceError(thrown);
-  const contentType = protocol.contentType(codec, textResponse);
-  const parts = { contentType, encoding: undefined, header: undefined, trailer: undefined };
-  const response = protocol.fail(parts, error, undefined);
-  const body = textResponse ? Buffer.from(Buffer.from(response.body).toString("base64")) : response.body;
-  send(exchange, { ...response, body }, { code: error.code, fault, line });
-}
-
-interface Refused {
-  readonly thrown: unknown;
-  readonly line: LineWriter;
-  readonly httpStatus?: number;
-}
-
-/** Answers a call that no method gets. */
-function refuse({ exchange }: IncomingCall, { thrown, line, httpStatus }: Refused): void {
-  const { error, fault } = toServiceError(thrown);
-  const contentType = exchange.headers["content-type"] ?? "";
-  const form = wireFormOf({ method: exchange.method, contentType, target: exchange.target }) ?? "connect-unary";
-  const response = protocolOfForm(form).refuse(error, contentType, httpStatus);
-  send(exchange, response, { code: error.code, fault, line });
-}
-
-function refuseByHttp(exchange: HttpExchange, { status, fields }: HttpRefusal, line: LineWriter): void {
-  send(exchange, { status, fields, body: emptyBody }, { code: codeFromHttpStatus(status), fault: undefined, line });
-}
-
-interface SentLine {
-  readonly code: number;
-  readonly fault: unknown;
-  readonly line: LineWriter;
-}
-
-function send(exchange: HttpExchange, { status, fields, body, trailers }: WholeResponse, sent: SentLine): void {
-  exchange.send(status, fields, body, trailers);
-  const { code, fault, line } = sent;
-  line.write({ code, fault, httpStatus: status, bytesIn: 0, bytesOut: body.byteLength });
+/** A call with what its line in the log tells. */
+interface ServerCallFacts extends LineFacts {
+  readonly exchange: HttpExchange;
 }

@@ -1,61 +1,83 @@
+import type { CodecName } from "./codec-name.ts";
 import { parseContentType as parseConnect } from "./connect/content-type.ts";
 import { connectStreamProtocol, connectUnaryProtocol } from "./connect/protocol.ts";
 import { parseContentType as parseGrpc } from "./grpc/content-type.ts";
 import { grpcProtocol } from "./grpc/protocol.ts";
 import { parseContentType as parseGrpcWeb } from "./grpc-web/content-type.ts";
 import { grpcWebProtocol } from "./grpc-web/protocol.ts";
-import type { CodecName, Protocol } from "./protocol.ts";
-import type { WireForm } from "./wire-form.ts";
+import type { Protocol } from "./protocol.ts";
 
-/** How a request is written, as far as its content type tells. */
+/** How a call is written, by its content type or by the query of a GET. */
 export interface CallForm {
   readonly protocol: Protocol;
-  readonly codec: CodecName;
+  /** Undefined for one that we lack, and for a GET, whose query names it. */
+  readonly codec: CodecName | undefined;
   /** Whether the body is in base64, as gRPC-Web's text form has it. */
   readonly text: boolean;
 }
 
-const protocols: Readonly<Record<WireForm, Protocol>> = {
-  grpc: grpcProtocol,
-  "grpc-web": grpcWebProtocol,
-  "connect-stream": connectStreamProtocol,
-  "connect-unary": connectUnaryProtocol,
-};
-
-/** The protocol of a wire form. */
-export function protocolOfForm(form: WireForm): Protocol {
-  return protocols[form];
+/** What tells a request's form. */
+export interface FormFacts {
+  /** The HTTP method, in capitals. */
+  readonly method: string;
+  /** The value of `content-type`; empty where there is none. */
+  readonly contentType: string;
+  /** The request's path and query. */
+  readonly target: string;
 }
 
 /** The most content types that are kept, so that what clients send doesn't fill the memory. */
 const maxKept = 64;
-const kept = new Map<string, CallForm | undefined>();
+const kept = new Map<string, CallForm | "none">();
+
+/** The content type of the last request, which most often is that of the next. */
+let last: { readonly contentType: string; readonly form: CallForm | undefined } = { contentType: "", form: undefined };
+
+const getForm: CallForm = { protocol: connectUnaryProtocol, codec: undefined, text: false };
 
 /**
- * Reads a content type. Its case and parameters make no difference (RFC 9110, section 8.3.1). Undefined where no protocol has
- * it with a codec of ours.
+ * Tells how a call is written. Undefined for anything that is no call. Case and parameters of the content type make no
+ * difference (RFC 9110, section 8.3.1).
  */
-export function readCallForm(contentType: string): CallForm | undefined {
-  const known = kept.get(contentType);
-  if (known !== undefined) {
-    return known;
+export function readCallForm({ method, contentType, target }: FormFacts): CallForm | undefined {
+  if (method === "POST") {
+    return formOfType(contentType);
   }
-  const form = parse(contentType);
-  if (form !== undefined && kept.size < maxKept) {
-    kept.set(contentType, form);
+  if (method === "GET" && /[?&]encoding=/.test(target) && /[?&]message=/.test(target)) {
+    return getForm;
+  }
+  const form = formOfType(contentType);
+  // Plain HTTP has the media types of Connect's unary form too.
+  return form?.protocol.form === "connect-unary" ? undefined : form;
+}
+
+function formOfType(contentType: string): CallForm | undefined {
+  if (contentType !== last.contentType) {
+    last = { contentType, form: findForm(contentType) };
+  }
+  return last.form;
+}
+
+function findForm(contentType: string): CallForm | undefined {
+  const before = kept.get(contentType);
+  if (before !== undefined) {
+    return before === "none" ? undefined : before;
+  }
+  const form = parse(contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "");
+  if (kept.size < maxKept) {
+    kept.set(contentType, form ?? "none");
   }
   return form;
 }
 
-function parse(contentType: string): CallForm | undefined {
-  const mediaType = mediaTypeOf(contentType);
-  const grpc = parseGrpc(mediaType);
-  if (grpc !== undefined) {
-    return { protocol: grpcProtocol, codec: grpc, text: false };
-  }
+function parse(mediaType: string): CallForm | undefined {
   const web = parseGrpcWeb(mediaType);
   if (web !== undefined) {
     return { protocol: grpcWebProtocol, ...web };
+  }
+  const grpc = parseGrpc(mediaType);
+  if (grpc !== undefined) {
+    return { protocol: grpcProtocol, ...grpc, text: false };
   }
   const connect = parseConnect(mediaType);
   return (
@@ -65,9 +87,4 @@ function parse(contentType: string): CallForm | undefined {
       text: false,
     }
   );
-}
-
-/** The media type of a `content-type`, in lower case and without its parameters. */
-export function mediaTypeOf(contentType: string): string {
-  return contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }

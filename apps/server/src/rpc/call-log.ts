@@ -1,8 +1,8 @@
 import { statusName } from "@switchboard/wire/status-name.ts";
 import type { Logger } from "pino";
-import type { HttpExchange } from "../net/http-exchange.ts";
+import { createLineLog } from "../log/create-line-log.ts";
+import type { CallForm } from "./call-form.ts";
 import type { CallEnd } from "./server-call.ts";
-import { wireFormOf } from "./wire-form.ts";
 
 /** What the log tells of one call: no message and no value of its metadata. */
 export interface CallLine {
@@ -27,50 +27,49 @@ export type CallLog = (line: CallLine, fault: unknown) => void;
 
 /** Creates the log of calls. A fault is logged whole, as an error. */
 export function createCallLog(logger: Logger): CallLog {
+  const lines = createLineLog(logger);
   return (line, fault) => {
     if (fault === undefined) {
-      logger.info(line, "call");
+      lines.write(fieldsOf(line));
     } else {
       logger.error({ ...line, err: fault }, "call");
     }
   };
 }
 
-/** Writes the line of one call. */
-export interface LineWriter {
-  readonly write: (end: CallEnd) => void;
+/** The peer and the names of protocols and statuses have no character that JSON would escape. */
+function fieldsOf({ method, protocol, peer, status, httpStatus, durationMs, bytesIn, bytesOut }: CallLine): string {
+  const http = httpStatus === undefined ? "" : `,"httpStatus":${httpStatus}`;
+  const call = `"method":${quote(method)},"protocol":"${protocol}","peer":"${peer}","status":"${status}"${http}`;
+  return `${call},"durationMs":${durationMs},"bytesIn":${bytesIn},"bytesOut":${bytesOut},"msg":"call"`;
+}
+
+/** A path is the client's to choose. */
+function quote(path: string): string {
+  return /^[\w./]*$/.test(path) ? `"${path}"` : JSON.stringify(path);
 }
 
 /** What a line tells of a call from its beginning. */
 export interface LineFacts {
-  readonly exchange: HttpExchange;
   readonly path: string;
   readonly carrier: "http" | "websocket";
+  /** Undefined where the request is no call. */
+  readonly form: CallForm | undefined;
+  /** Read at the beginning: a connection that is gone has no address any more. */
+  readonly peer: string;
+  /** When the call began, as `performance.now()` has it. */
+  readonly started: number;
 }
 
-/** Creates the writer of the line of a call that begins now. */
-export function createLineWriter({ exchange, path, carrier }: LineFacts, log: CallLog): LineWriter {
-  const start = performance.now();
-  // A connection that is gone has no address any more.
-  const { peer } = exchange;
-  return {
-    write({ code, fault, httpStatus, bytesIn, bytesOut }) {
-      const line: CallLine = {
-        method: path,
-        protocol: carrier === "websocket" ? carrier : protocolOf(exchange),
-        peer,
-        status: statusName(code),
-        ...(httpStatus === 200 ? undefined : { httpStatus }),
-        durationMs: Math.round((performance.now() - start) * 1000) / 1000,
-        bytesIn,
-        bytesOut,
-      };
-      log(line, fault);
-    },
-  };
-}
-
-function protocolOf({ method, headers, target }: HttpExchange): CallLine["protocol"] {
-  const form = wireFormOf({ method, contentType: headers["content-type"] ?? "", target });
-  return form === undefined ? "unknown" : form === "grpc" || form === "grpc-web" ? form : "connect";
+/** Writes the line of a call that has just ended. */
+export function logCall(log: CallLog, { path, carrier, form, peer, started }: LineFacts, end: CallEnd): void {
+  const status = statusName(end.code);
+  const protocol = carrier === "websocket" ? carrier : (form?.protocol.name ?? "unknown");
+  const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
+  const { httpStatus, bytesIn, bytesOut, fault } = end;
+  const line: CallLine =
+    httpStatus === 200
+      ? { method: path, protocol, peer, status, durationMs, bytesIn, bytesOut }
+      : { method: path, protocol, peer, status, httpStatus, durationMs, bytesIn, bytesOut };
+  log(line, fault);
 }

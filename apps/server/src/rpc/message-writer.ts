@@ -1,5 +1,6 @@
 import type { Compression } from "@connectrpc/connect/protocol";
 import { compressedFlag, prefixLength, writeEnvelope } from "./envelope.ts";
+import { encodeText } from "./grpc-web/encode-text.ts";
 
 /** Writes the messages of a stream. Those that are made in one turn leave together. */
 export interface MessageWriter {
@@ -75,7 +76,7 @@ class GatheringWriter implements MessageWriter {
     this.#payloads.length = 0;
     this.#flags.length = 0;
     this.#bytes = 0;
-    this.#options.send(this.#options.text ? Buffer.from(block.toString("base64"), "latin1") : block);
+    this.#options.send(this.#options.text ? encodeText(block) : block);
   }
 
   flushScheduled(): void {

@@ -55,7 +55,8 @@ export function appendMetadata(fields: FieldList, metadata: Headers | undefined,
     if (!legalValue.test(value)) {
       throw unfit(`the service set the response field ${name} to a value with a control character`);
     }
-    fields.push(prefix + name, value);
+    // Space at the edges is no part of a value (RFC 9110, section 5.5), and would cost HTTP/2 the field.
+    fields.push(prefix + name, value.trim());
   }
 }
 

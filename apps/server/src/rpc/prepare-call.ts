@@ -1,21 +1,24 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { FieldList, HttpExchange } from "../net/http-exchange.ts";
-import { type CallForm, readCallForm } from "./call-form.ts";
+import type { CallForm } from "./call-form.ts";
+import type { CodecName } from "./codec-name.ts";
 import type { CompressionChoice } from "./compression.ts";
 import { type GetRequest, readGetRequest } from "./connect/get-request.ts";
 import { connectUnaryProtocol } from "./connect/protocol.ts";
 import { readDeadline } from "./deadline.ts";
 import { acceptsText } from "./grpc-web/content-type.ts";
+import type { Protocol } from "./protocol.ts";
 import type { Route } from "./route.ts";
 
 /** How a request is to be read and answered, by its head. */
 export interface PreparedCall {
   readonly kind: "call";
-  readonly form: CallForm;
+  readonly protocol: Protocol;
+  readonly codec: CodecName;
+  /** Whether the request's body is in base64. */
+  readonly textRequest: boolean;
   /** Whether the response's body is to be in base64. */
   readonly textResponse: boolean;
-  /** Chooses the compressions and reads the deadline, in milliseconds from now. */
-  readonly terms: () => CallTerms;
   /** The query of a GET, which holds the message; undefined for other requests. */
   readonly get: GetRequest | undefined;
 }
@@ -37,33 +40,37 @@ export interface HttpRefusal {
 /** The version of the Connect protocol. */
 const connectVersion = "1";
 
-/** Reads a request's head for a method. */
-export function prepareCall(exchange: HttpExchange, route: Route): PreparedCall | HttpRefusal {
-  if (!route.httpMethods.includes(exchange.method)) {
+/**
+ * Reads a request's head for a method.
+ *
+ * @param form how the request is written; undefined where it is no call
+ */
+export function prepareCall(
+  { method, target, headers }: HttpExchange,
+  route: Route,
+  form: CallForm | undefined,
+): PreparedCall | HttpRefusal {
+  if (!route.httpMethods.includes(method)) {
     return { kind: "refusal", status: 405, fields: ["allow", route.httpMethods.join(", ")] };
   }
-  const get = exchange.method === "GET" ? readGetRequest(exchange.target) : undefined;
-  const form = get === undefined ? readCallForm(exchange.headers["content-type"] ?? "") : formOfGet(get);
-  if (form === undefined || !route.forms.has(form.protocol.form)) {
+  const get = method === "GET" ? readGetRequest(target) : undefined;
+  const protocol = get === undefined ? form?.protocol : connectUnaryProtocol;
+  const codec = get === undefined ? form?.codec : get.codec;
+  if (protocol === undefined || codec === undefined || !route.forms.has(protocol.form)) {
     return { kind: "refusal", status: 415, fields: ["accept-post", acceptedTypes(route)] };
   }
-  const textResponse = form.protocol.name === "grpc-web" && acceptsText(exchange.headers.accept, form.text);
-  return { kind: "call", form, textResponse, get, terms: () => readTerms(exchange, route, { form, get }) };
-}
-
-function formOfGet({ codec }: GetRequest): CallForm | undefined {
-  return codec && { protocol: connectUnaryProtocol, codec, text: false };
+  const textRequest = form?.text ?? false;
+  const textResponse = protocol.name === "grpc-web" && acceptsText(headers.accept, textRequest);
+  return { kind: "call", protocol, codec, textRequest, textResponse, get };
 }
 
 /**
+ * Reads what a request's head asks for.
+ *
  * @throws ConnectError for a version, a compression or a timeout that isn't ours, and for a stream both ways over HTTP/1.1,
  * which can't read and write at a time.
  */
-function readTerms(
-  exchange: HttpExchange,
-  route: Route,
-  { form: { protocol }, get }: Pick<PreparedCall, "form" | "get">,
-): CallTerms {
+export function readTerms(exchange: HttpExchange, route: Route, { protocol, get }: PreparedCall): CallTerms {
   const { headers } = exchange;
   const { timeout, encoding, acceptEncoding } = protocol.requestFields;
   if (route.method.methodKind === "bidi_streaming" && exchange.httpVersion.startsWith("1.")) {
@@ -71,7 +78,7 @@ function readTerms(
     throw new ConnectError(message, Code.Unimplemented);
   }
   if (route.requireConnectProtocolHeader && protocol.name === "connect") {
-    checkVersion(get === undefined ? textOf(headers["connect-protocol-version"]) : get.version?.replace(/^v/, ""));
+    checkVersion(get === undefined ? textOf(headers["connect-protocol-version"]) : get.version);
   }
   const asked = get === undefined ? textOf(headers[encoding]) : get.compression;
   const compression = route.forms.get(protocol.form)?.(asked, textOf(headers[acceptEncoding]));

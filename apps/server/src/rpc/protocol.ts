@@ -1,10 +1,13 @@
 import type { JsonReadOptions, JsonWriteOptions } from "@bufbuild/protobuf";
 import type { ConnectError } from "@connectrpc/connect";
 import type { FieldList } from "../net/http-exchange.ts";
-import type { WireForm } from "./wire-form.ts";
+import type { CodecName } from "./codec-name.ts";
 
-/** How a message is written: Protocol Buffers' binary format or its JSON. */
-export type CodecName = "proto" | "json";
+/**
+ * How a call is written on the wire: gRPC, gRPC-Web, or one of the two forms of the Connect protocol, which has length
+ * prefixes for streams only.
+ */
+export type WireForm = "grpc" | "grpc-web" | "connect-stream" | "connect-unary";
 
 /** The JSON options of a router. */
 export type JsonOptions = Partial<JsonReadOptions & JsonWriteOptions>;

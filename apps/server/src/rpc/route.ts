@@ -3,15 +3,15 @@ import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type ConnectRouterOptions, type MethodImplSpec } from "@connectrpc/connect";
 import type { UniversalHandlerOptions } from "@connectrpc/connect/protocol";
 import { compressionBrotli, compressionGzip } from "@connectrpc/connect-node";
+import type { CodecName } from "./codec-name.ts";
 import { type ChooseCompression, createChooseCompression } from "./compression.ts";
 import { connectStreamProtocol, connectUnaryProtocol } from "./connect/protocol.ts";
 import { grpcProtocol } from "./grpc/protocol.ts";
 import { grpcWebProtocol } from "./grpc-web/protocol.ts";
 import { bindImplementation, type Implementation } from "./implementation.ts";
 import { createMessageCodecs, type MessageCodec } from "./message-codec.ts";
-import type { CodecName, JsonOptions, Protocol } from "./protocol.ts";
+import type { JsonOptions, Protocol, WireForm } from "./protocol.ts";
 import type { FindShutdownGroup, ShutdownGroup } from "./shutdown-groups.ts";
-import type { WireForm } from "./wire-form.ts";
 
 /** A method with everything that its calls share. */
 export interface Route {

@@ -2,40 +2,46 @@ import type { Message } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ContextValues } from "@connectrpc/connect";
 import type { Compression } from "@connectrpc/connect/protocol";
 import type { ExchangeListener, HttpExchange } from "../net/http-exchange.ts";
+import type { Arrival, ArrivalWatch } from "./arrival-watch.ts";
 import { createBodyDecoder } from "./body-decoder.ts";
 import { type CallContext, createCallContext } from "./call-context.ts";
-import type { CallForm } from "./call-form.ts";
+import type { LineFacts } from "./call-log.ts";
 import type { CompressionChoice } from "./compression.ts";
+import type { GetRequest } from "./connect/get-request.ts";
 import { compressedFlag } from "./envelope.ts";
 import { createEnvelopeDecoder } from "./envelope-decoder.ts";
+import { encodeText } from "./grpc-web/encode-text.ts";
 import { createTextDecoder, type TextDecoder64 } from "./grpc-web/text-decoder.ts";
 import type { Output } from "./implementation.ts";
+import type { Link } from "./linked-list.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import type { MessageDecoder, RawMessage } from "./message-decoder.ts";
 import { createMessageWriter, type MessageWriter } from "./message-writer.ts";
+import type { PreparedCall } from "./prepare-call.ts";
 import type { ResponseParts, StreamEnd, WholeResponse } from "./protocol.ts";
 import { createRequestMessages, type RequestMessages } from "./request-messages.ts";
 import type { Route } from "./route.ts";
 import { toServiceError } from "./service-error.ts";
+import type { EndableCall } from "./shutdown-groups.ts";
 
 /** A call as far as it was looked at before it is let run. */
 export interface ServerCallOptions {
+  /** What is told again when the call is over. */
+  readonly call: LineFacts;
   readonly exchange: HttpExchange;
   readonly route: Route;
-  readonly form: CallForm;
-  /** Whether the response's body is to be in base64. */
-  readonly textResponse: boolean;
+  readonly prepared: PreparedCall;
   readonly compression: CompressionChoice;
   /** In milliseconds from now; undefined where there is none. */
   readonly deadlineMs: number | undefined;
-  /** How long the message of a unary or server-streaming call may take to arrive, in milliseconds. */
-  readonly arrivalMs: number;
+  /** Sees to it that the message of a unary or server-streaming call arrives. */
+  readonly arrivals: ArrivalWatch;
+  /** How long it gives a call, in milliseconds. */
+  readonly requestTimeout: number;
   readonly hiddenFields: readonly string[];
   readonly values: ContextValues | undefined;
-  /** The bytes of the message, where it came with the head. */
-  readonly message: (() => Uint8Array) | undefined;
   /** Called once, when the call is over. */
-  readonly onOver: (end: CallEnd) => void;
+  readonly onOver: (call: LineFacts, end: CallEnd) => void;
 }
 
 /** How a call went. */
@@ -69,7 +75,10 @@ class ServerCall implements ExchangeListener {
   #writer: MessageWriter | undefined = undefined;
   #output: AsyncIterator<Output> | undefined = undefined;
   #deadline: NodeJS.Timeout | undefined = undefined;
-  #arrival: NodeJS.Timeout | undefined = undefined;
+  #arrival: Arrival | undefined = undefined;
+  #running: Link<EndableCall> | undefined = undefined;
+  #receiving = false;
+  #endedEarly = false;
   #headSent = false;
   #ended = false;
   #over = false;
@@ -84,13 +93,14 @@ class ServerCall implements ExchangeListener {
   #turnBytes = 0;
 
   constructor(options: ServerCallOptions) {
-    const { exchange, route, form, deadlineMs, hiddenFields, values } = options;
+    const { exchange, route, prepared, deadlineMs, hiddenFields, values } = options;
+    const { protocol, codec, textRequest } = prepared;
     const { method, readMaxBytes } = route;
     this.#options = options;
-    this.#codec = route.codecs[form.codec];
-    this.#decoder = form.protocol.enveloped ? createEnvelopeDecoder(readMaxBytes) : createBodyDecoder(readMaxBytes);
-    this.#text = form.text ? createTextDecoder() : undefined;
-    const protocolName = form.protocol.name;
+    this.#codec = route.codecs[codec];
+    this.#decoder = protocol.enveloped ? createEnvelopeDecoder(readMaxBytes) : createBodyDecoder(readMaxBytes);
+    this.#text = textRequest ? createTextDecoder() : undefined;
+    const protocolName = protocol.name;
     this.#context = createCallContext({ exchange, method, protocolName, deadlineMs, hiddenFields, values });
   }
 
@@ -100,7 +110,7 @@ class ServerCall implements ExchangeListener {
       this.#deadline = setTimeout(onDeadline, deadlineMs, this);
     }
     exchange.listen(this);
-    route.shutdown?.add(this);
+    this.#running = route.shutdown?.add(this);
     if (route.requestGate === undefined) {
       this.#receive();
     } else {
@@ -112,7 +122,7 @@ class ServerCall implements ExchangeListener {
 
   onData(chunk: Uint8Array): void {
     this.#bytesIn += chunk.byteLength;
-    if (this.#ended || this.#options.message !== undefined) {
+    if (this.#ended || this.#options.prepared.get !== undefined) {
       return;
     }
     try {
@@ -129,10 +139,15 @@ class ServerCall implements ExchangeListener {
   }
 
   onEnd(): void {
-    if (this.#ended || this.#options.message !== undefined) {
+    if (!this.#receiving) {
+      // The gate has not let the call through yet.
+      this.#endedEarly = true;
       return;
     }
-    clearTimeout(this.#arrival);
+    if (this.#ended || this.#options.prepared.get !== undefined) {
+      return;
+    }
+    this.#arrived();
     try {
       this.#text?.finish();
       if (this.#messages !== undefined) {
@@ -163,8 +178,10 @@ class ServerCall implements ExchangeListener {
     }
     this.#over = true;
     clearTimeout(this.#deadline);
-    clearTimeout(this.#arrival);
-    this.#options.route.shutdown?.delete(this);
+    this.#arrived();
+    if (this.#running !== undefined) {
+      this.#options.route.shutdown?.remove(this.#running);
+    }
     const cancelled = !complete && (this.#code === 0 || !this.#ended) && !this.#reset;
     if (cancelled) {
       this.#code = Code.Canceled;
@@ -174,7 +191,7 @@ class ServerCall implements ExchangeListener {
       this.#letGo(new ConnectError("the client has gone away", Code.Canceled));
     }
     this.#wakeUp();
-    this.#options.onOver({
+    this.#options.onOver(this.#options.call, {
       code: this.#code,
       fault: this.#fault,
       httpStatus: this.#httpStatus,
@@ -215,7 +232,8 @@ class ServerCall implements ExchangeListener {
   }
 
   #receive(): void {
-    const { exchange, route, message, arrivalMs } = this.#options;
+    const { exchange, route, prepared } = this.#options;
+    const { get } = prepared;
     if (this.#ended) {
       return;
     }
@@ -228,20 +246,24 @@ class ServerCall implements ExchangeListener {
         resume: resume.bind(exchange),
         onFirst: () => setImmediate(startHead, this),
       });
-    } else if (message === undefined) {
-      this.#arrival = setTimeout(onLateArrival, arrivalMs, this);
+    } else if (get === undefined) {
+      this.#arrival = this.#options.arrivals.add(this, this.#options.call.started);
+    }
+    this.#receiving = true;
+    if (this.#endedEarly) {
+      this.onEnd();
     }
     if (this.#messages !== undefined) {
       this.#run(this.#messages);
-    } else if (message !== undefined) {
-      this.#receiveGet(message);
+    } else if (get !== undefined) {
+      this.#receiveGet(get);
     }
   }
 
   /** A GET brings its message with its head. */
-  #receiveGet(message: () => Uint8Array): void {
+  #receiveGet(get: GetRequest): void {
     try {
-      this.#decoder.push(message());
+      this.#decoder.push(get.readMessage());
       this.#decoder.finish();
       this.#takeSingle();
     } catch (error) {
@@ -249,6 +271,12 @@ class ServerCall implements ExchangeListener {
       return;
     }
     this.#runWithMessage(this.#first as RawMessage);
+  }
+
+  #arrived(): void {
+    if (this.#arrival !== undefined) {
+      this.#options.arrivals.remove(this.#arrival);
+    }
   }
 
   /** Takes the message of a request that has just one. */
@@ -281,8 +309,9 @@ class ServerCall implements ExchangeListener {
 
   /** @throws ConnectError where the flags or the bytes aren't a message's. */
   #parse({ flags, payload }: RawMessage): Message | Promise<Message> {
-    const { form, compression, route } = this.#options;
-    if (flags === 0 && (form.protocol.enveloped || compression.request === undefined)) {
+    const { prepared, compression, route } = this.#options;
+    const { protocol } = prepared;
+    if (flags === 0 && (protocol.enveloped || compression.request === undefined)) {
       return this.#codec.parse(payload);
     }
     if ((flags & ~compressedFlag) !== 0) {
@@ -292,7 +321,7 @@ class ServerCall implements ExchangeListener {
       );
     }
     if (compression.request === undefined) {
-      const field = form.protocol.requestFields.encoding;
+      const field = protocol.requestFields.encoding;
       throw new ConnectError(`a message is compressed, though the request has no ${field}`, Code.Internal);
     }
     return compression.request
@@ -347,7 +376,7 @@ class ServerCall implements ExchangeListener {
 
   #succeed(bytes: Uint8Array, compressed: boolean): void {
     if (!this.#ended) {
-      this.#sendWhole(this.#options.form.protocol.succeed(this.#parts(), { bytes, compressed }));
+      this.#sendWhole(this.#options.prepared.protocol.succeed(this.#parts(), { bytes, compressed }));
       this.#letGo(undefined);
     }
   }
@@ -417,14 +446,14 @@ class ServerCall implements ExchangeListener {
 
   #openWriter(): MessageWriter {
     if (this.#writer === undefined) {
-      const { exchange, form, route, textResponse } = this.#options;
-      exchange.sendHead(200, form.protocol.head(this.#parts()));
+      const { exchange, prepared, route } = this.#options;
+      exchange.sendHead(200, prepared.protocol.head(this.#parts()));
       this.#headSent = true;
       this.#context.sealHeader();
       this.#writer = createMessageWriter({
         compression: this.#responseCompression(),
         compressMinBytes: route.compressMinBytes,
-        text: textResponse,
+        text: prepared.textResponse,
         send: (bytes) => {
           this.#bytesOut += bytes.byteLength;
           if (!exchange.write(bytes)) {
@@ -460,23 +489,25 @@ class ServerCall implements ExchangeListener {
   }
 
   #endOf(error: ConnectError | undefined): StreamEnd {
-    const { form, route } = this.#options;
+    const { prepared, route } = this.#options;
+    const { protocol } = prepared;
     try {
-      return form.protocol.end(this.#parts(), error, route.jsonOptions);
+      return protocol.end(this.#parts(), error, route.jsonOptions);
     } catch (thrown) {
       const failure = this.#unfitMetadata(error, thrown);
-      return form.protocol.end({ ...this.#parts(), trailer: undefined }, failure, undefined);
+      return protocol.end({ ...this.#parts(), trailer: undefined }, failure, undefined);
     }
   }
 
   #sendError(error: ConnectError): void {
-    const { form, route } = this.#options;
+    const { prepared, route } = this.#options;
+    const { protocol } = prepared;
     let response: WholeResponse;
     try {
-      response = form.protocol.fail(this.#parts(), error, route.jsonOptions);
+      response = protocol.fail(this.#parts(), error, route.jsonOptions);
     } catch (thrown) {
       const plain = { ...this.#parts(), header: undefined, trailer: undefined };
-      response = form.protocol.fail(plain, this.#unfitMetadata(error, thrown), undefined);
+      response = protocol.fail(plain, this.#unfitMetadata(error, thrown), undefined);
     }
     this.#sendWhole(response);
   }
@@ -491,10 +522,10 @@ class ServerCall implements ExchangeListener {
   }
 
   #sendWhole({ status, fields, body, trailers }: WholeResponse): void {
-    const { exchange, textResponse } = this.#options;
+    const { exchange, prepared } = this.#options;
     this.#ended = true;
     this.#httpStatus = status;
-    const bytes = textResponse ? Buffer.from(Buffer.from(body).toString("base64"), "latin1") : body;
+    const bytes = prepared.textResponse ? encodeText(body) : body;
     this.#bytesOut += bytes.byteLength;
     exchange.send(status, fields, bytes, trailers);
   }
@@ -524,7 +555,7 @@ class ServerCall implements ExchangeListener {
 
   /** Tells the service that the call has ended, whether it listens or not. */
   #letGo(reason: ConnectError | undefined): void {
-    clearTimeout(this.#arrival);
+    this.#arrived();
     this.#context.abort(reason);
     this.#messages?.fail(reason ?? new ConnectError("the call has ended", Code.Canceled));
     const output = this.#output;
@@ -545,9 +576,10 @@ class ServerCall implements ExchangeListener {
   }
 
   #parts(): ResponseParts {
-    const { form, textResponse, compression } = this.#options;
+    const { prepared, compression } = this.#options;
+    const { protocol, codec, textResponse } = prepared;
     return {
-      contentType: form.protocol.contentType(form.codec, textResponse),
+      contentType: protocol.contentType(codec, textResponse),
       encoding: compression.response?.name,
       header: this.#context.ownHeader,
       trailer: this.#context.ownTrailer,
@@ -556,18 +588,14 @@ class ServerCall implements ExchangeListener {
 
   /** The request took too long to arrive. */
   arriveLate(): void {
-    const { arrivalMs } = this.#options;
-    const message = `the request did not arrive within ${arrivalMs} milliseconds`;
+    const { requestTimeout } = this.#options;
+    const message = `the request did not arrive within ${requestTimeout} milliseconds`;
     this.fail(new ConnectError(message, Code.DeadlineExceeded));
   }
 }
 
 function onDeadline(call: ServerCall): void {
   call.expire(new ConnectError("the deadline has passed", Code.DeadlineExceeded));
-}
-
-function onLateArrival(call: ServerCall): void {
-  call.arriveLate();
 }
 
 function startHead(call: ServerCall): void {

@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { createLinkedList, type Link } from "./linked-list.ts";
 
 /** A call that can be ended from outside. */
 export interface EndableCall {
@@ -9,8 +10,9 @@ export interface EndableCall {
 /** The running calls that one signal ends. A single listener serves them all. */
 export interface ShutdownGroup {
   /** Takes a call in. Where the signal has aborted, the call ends at once. */
-  add(call: EndableCall): void;
-  delete(call: EndableCall): void;
+  add(call: EndableCall): Link<EndableCall>;
+  /** Lets a call go that has ended. */
+  remove(link: Link<EndableCall>): void;
 }
 
 /** Gives the group of a signal: the same one each time. */
@@ -30,21 +32,20 @@ export function createShutdownGroups(): FindShutdownGroup {
 }
 
 function createShutdownGroup(signal: AbortSignal): ShutdownGroup {
-  const calls = new Set<EndableCall>();
+  const calls = createLinkedList<EndableCall>();
   const reason = () => ConnectError.from(signal.reason, Code.Canceled);
   signal.addEventListener("abort", () => {
-    for (const call of calls) {
-      call.fail(reason());
+    for (let link = calls.first; link !== undefined; link = link.next) {
+      link.value.fail(reason());
     }
   });
   return {
     add(call) {
       if (signal.aborted) {
         call.fail(reason());
-      } else {
-        calls.add(call);
       }
+      return calls.add(call);
     },
-    delete: (call) => calls.delete(call),
+    remove: calls.remove,
   };
 }

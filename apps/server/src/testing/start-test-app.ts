@@ -89,14 +89,18 @@ interface Waiter {
 function createTestLog() {
   const lines: Record<string, unknown>[] = [];
   const waiters = new Set<Waiter>();
-  const write = (text: string) => {
-    const line: Record<string, unknown> = JSON.parse(text);
+  const add = (line: Record<string, unknown>) => {
     lines.push(line);
     for (const waiter of waiters) {
       if (waiter.matches(line)) {
         waiters.delete(waiter);
         waiter.resolve(line);
       }
+    }
+  };
+  const write = (text: string) => {
+    for (const line of text.trimEnd().split("\n")) {
+      add(JSON.parse(line));
     }
   };
   const logger: Logger = pino({ level: "trace" }, { write });

@@ -1,18 +1,24 @@
-import type { CodecName } from "../protocol.ts";
+import { type CodecName, readCodecName } from "../codec-name.ts";
 
 /** What the media type of a Connect request tells. */
 export interface ConnectContentType {
-  readonly codec: CodecName;
+  /** Undefined for one that we lack. */
+  readonly codec: CodecName | undefined;
   /** Whether messages have a length prefix, as all but those of unary methods do. */
   readonly stream: boolean;
 }
 
-const pattern = /^application\/(connect\+)?(proto|json)$/;
+const streamPattern = /^application\/connect\+(.*)$/;
+const unaryPattern = /^application\/(proto|json)$/;
 
-/** Reads a Connect request's media type, in lower case. Undefined where that is none of ours. */
+/** Reads a Connect request's media type, in lower case. Undefined where it is none. */
 export function parseContentType(mediaType: string): ConnectContentType | undefined {
-  const match = pattern.exec(mediaType);
-  return match === null ? undefined : { stream: match[1] !== undefined, codec: match[2] === "json" ? "json" : "proto" };
+  const stream = streamPattern.exec(mediaType)?.[1];
+  if (stream !== undefined) {
+    return { stream: true, codec: readCodecName(stream) };
+  }
+  const unary = unaryPattern.exec(mediaType)?.[1];
+  return unary === undefined ? undefined : { stream: false, codec: readCodecName(unary) };
 }
 
 /** The media type of Connect responses. */

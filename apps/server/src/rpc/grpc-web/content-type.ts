@@ -1,18 +1,19 @@
-import type { CodecName } from "../protocol.ts";
+import { type CodecName, readCodecName } from "../codec-name.ts";
 
 /** What the media type of a gRPC-Web request tells. */
 export interface WebContentType {
-  readonly codec: CodecName;
+  /** Undefined for one that we lack. */
+  readonly codec: CodecName | undefined;
   /** Whether the body is in base64 (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-WEB.md). */
   readonly text: boolean;
 }
 
-const pattern = /^application\/grpc-web(-text(?:-base64)?)?(?:\+(proto|json))?$/;
+const pattern = /^application\/grpc-web(-text(?:-base64)?)?(?:\+(.*))?$/;
 
-/** Reads a gRPC-Web request's media type, in lower case. Undefined where that is none of ours. */
+/** Reads a gRPC-Web request's media type, in lower case. Undefined where it is none. */
 export function parseContentType(mediaType: string): WebContentType | undefined {
   const match = pattern.exec(mediaType);
-  return match === null ? undefined : { text: match[1] !== undefined, codec: match[2] === "json" ? "json" : "proto" };
+  return match === null ? undefined : { text: match[1] !== undefined, codec: readCodecName(match[2] ?? "proto") };
 }
 
 /** The media type of gRPC-Web responses. */

@@ -1,11 +1,17 @@
-import type { CodecName } from "../protocol.ts";
+import { type CodecName, readCodecName } from "../codec-name.ts";
 
-const pattern = /^application\/grpc(?:\+(proto|json))?$/;
+/** What the media type of a gRPC request tells. */
+export interface GrpcContentType {
+  /** Undefined for one that we lack. */
+  readonly codec: CodecName | undefined;
+}
 
-/** Reads the codec of a gRPC request off its media type, in lower case. Undefined where that is none of ours. */
-export function parseContentType(mediaType: string): CodecName | undefined {
+const pattern = /^application\/grpc(?:\+(.*))?$/;
+
+/** Reads a gRPC request's media type, in lower case. Undefined where it is none. */
+export function parseContentType(mediaType: string): GrpcContentType | undefined {
   const match = pattern.exec(mediaType);
-  return match === null ? undefined : match[1] === "json" ? "json" : "proto";
+  return match === null ? undefined : { codec: readCodecName(match[1] ?? "proto") };
 }
 
 /** The media type of gRPC responses. */

@@ -26,14 +26,16 @@ export function createTrailers(error: ConnectError | undefined, metadata: Header
   return fields;
 }
 
-/** Percent-encodes a message's UTF-8 bytes, but for visible ASCII and the space. */
+/** Percent-encodes a message's UTF-8 bytes, but for visible ASCII and the spaces within, as HTTP drops those at the edges. */
 export function encodeStatusMessage(message: string): string {
-  if (/^[\x20-\x24\x26-\x7e]*$/.test(message)) {
+  if (/^[\x20-\x24\x26-\x7e]*$/.test(message) && !/^ | $/.test(message)) {
     return message;
   }
   let encoded = "";
-  for (const byte of Buffer.from(message)) {
-    const isPlain = byte >= 0x20 && byte <= 0x7e && byte !== 0x25;
+  const bytes = Buffer.from(message);
+  for (const [index, byte] of bytes.entries()) {
+    const isEdge = index === 0 || index === bytes.byteLength - 1;
+    const isPlain = byte >= (isEdge ? 0x21 : 0x20) && byte <= 0x7e && byte !== 0x25;
     encoded += isPlain ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
   }
   return encoded;
