@@ -2,7 +2,7 @@ import { createServer, type Http2Server, type ServerHttp2Stream } from "node:htt
 import type { HttpExchange } from "./http-exchange.ts";
 import { maxHeaderFields } from "./http1-server.ts";
 import { createHttp2Exchange } from "./http2-exchange.ts";
-import { watchSessions } from "./http2-session.ts";
+import { watchSession } from "./http2-session.ts";
 
 /** What `createHttp2Server` needs. */
 export interface Http2Options {
@@ -30,14 +30,14 @@ export function createHttp2Server({ maxHeaderBytes, maxStreams, idleTimeout, onE
     maxSessionMemory,
     ...streamReset,
   });
-  const findWatch = watchSessions(server, idleTimeout);
-  server.on("stream", (opened, headers, _flags, rawHeaders) => {
-    // On a server, every stream is a ServerHttp2Stream.
-    const stream = opened as ServerHttp2Stream;
-    // A connection that broke before its stream got here has taken the stream along.
-    if (stream.session !== undefined) {
-      onExchange(createHttp2Exchange({ stream, headers, rawHeaders, watch: findWatch(stream.session) }));
-    }
+  server.on("session", (session) => {
+    const watch = watchSession(session, idleTimeout);
+    // A stream that was reset meanwhile no longer knows its session, so the session's own event is heard.
+    session.on("stream", (opened, headers, _flags, rawHeaders) => {
+      // On a server, every stream is a ServerHttp2Stream.
+      const stream = opened as ServerHttp2Stream;
+      onExchange(createHttp2Exchange({ stream, headers, rawHeaders, watch }));
+    });
   });
   // An error of a session ends that session, and is the client's affair.
   server.on("sessionError", () => {});

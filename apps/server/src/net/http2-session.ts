@@ -1,4 +1,4 @@
-import type { Http2Server, Http2Session } from "node:http2";
+import type { Http2Session } from "node:http2";
 import { peerOf } from "./peer.ts";
 
 /** What the streams of one HTTP/2 connection share. */
@@ -10,31 +10,14 @@ export interface SessionWatch {
   closed(): void;
 }
 
-/** Gives the watch of a connection. */
-export type FindSessionWatch = (session: Http2Session) => SessionWatch;
-
 /** How often a connection with open calls is asked whether its client is still there, in milliseconds. */
 const maxPingIntervalMs = 30_000;
 
 /**
- * Watches the connections of a server and ends those that say nothing: one without calls after `idleTimeout` milliseconds,
- * with a GOAWAY; one with calls when it doesn't answer a PING before the next is due.
+ * Watches a connection and ends it when it says nothing: without calls after `idleTimeout` milliseconds, with a GOAWAY; with
+ * calls when it doesn't answer a PING before the next is due.
  */
-export function watchSessions(server: Http2Server, idleTimeout: number): FindSessionWatch {
-  const watches = new WeakMap<Http2Session, SessionWatch>();
-  const find: FindSessionWatch = (session) => {
-    let watch = watches.get(session);
-    if (watch === undefined) {
-      watch = watchSession(session, idleTimeout);
-      watches.set(session, watch);
-    }
-    return watch;
-  };
-  server.on("session", find);
-  return find;
-}
-
-function watchSession(session: Http2Session, idleTimeout: number): SessionWatch {
+export function watchSession(session: Http2Session, idleTimeout: number): SessionWatch {
   let open = 0;
   let idleSince = performance.now();
   let answered = true;

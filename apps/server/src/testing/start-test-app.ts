@@ -25,6 +25,8 @@ export interface TestApp extends AsyncDisposable {
   readonly log: readonly Record<string, unknown>[];
   /** Resolves with the first line of the log, also of those to come, that has these fields. */
   logged(fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
+  /** Resolves with the lines that have these fields, once there are so many. */
+  loggedTimes(times: number, fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>[]>;
 }
 
 /** How long a server may take to end what is open once a test is over, in milliseconds. */
@@ -53,6 +55,7 @@ export async function startTestApp({ flags = [], assets, tls }: TestAppOverrides
     app,
     log: log.lines,
     logged: log.logged,
+    loggedTimes: log.loggedTimes,
     async [Symbol.asyncDispose]() {
       const leftOpen = await outlasts(app.drain(), drainLimitMs);
       await kept.disposeAsync();
@@ -82,36 +85,45 @@ function readFlags(flags: readonly string[]): Config {
 }
 
 interface Waiter {
-  readonly matches: (line: Record<string, unknown>) => boolean;
-  readonly resolve: (line: Record<string, unknown>) => void;
+  /** Whether what it waits for is there; then it is told. */
+  readonly check: () => boolean;
 }
 
 function createTestLog() {
   const lines: Record<string, unknown>[] = [];
   const waiters = new Set<Waiter>();
-  const add = (line: Record<string, unknown>) => {
-    lines.push(line);
+  const write = (text: string) => {
+    for (const line of text.trimEnd().split("\n")) {
+      lines.push(JSON.parse(line));
+    }
     for (const waiter of waiters) {
-      if (waiter.matches(line)) {
+      if (waiter.check()) {
         waiters.delete(waiter);
-        waiter.resolve(line);
       }
     }
   };
-  const write = (text: string) => {
-    for (const line of text.trimEnd().split("\n")) {
-      add(JSON.parse(line));
-    }
-  };
   const logger: Logger = pino({ level: "trace" }, { write });
+  function loggedTimes(times: number, fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>[]> {
+    const { promise, resolve } = Promise.withResolvers<Record<string, unknown>[]>();
+    const check = () => {
+      const found = lines.filter((line) => Object.entries(fields).every(([key, value]) => line[key] === value));
+      if (found.length >= times) {
+        resolve(found);
+      }
+      return found.length >= times;
+    };
+    if (!check()) {
+      waiters.add({ check });
+    }
+    return promise;
+  }
   return {
     logger,
     lines,
-    logged(fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
-      const matches = (line: Record<string, unknown>) =>
-        Object.entries(fields).every(([key, value]) => line[key] === value);
-      const found = lines.find(matches);
-      return found === undefined ? new Promise((resolve) => waiters.add({ matches, resolve })) : Promise.resolve(found);
+    loggedTimes,
+    async logged(fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+      const [first = {}] = await loggedTimes(1, fields);
+      return first;
     },
   };
 }

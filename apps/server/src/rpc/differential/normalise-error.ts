@@ -21,7 +21,12 @@ export function joinFields(fields: readonly Field[]): Record<string, string> {
     joined.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   for (const [name, value] of joined) {
-    joined.set(name, value.trim());
+    const list = value.includes(",") ? dropEmpty(value) : value.trim();
+    if (list === "" && value.includes(",")) {
+      joined.delete(name);
+    } else {
+      joined.set(name, list);
+    }
   }
   return Object.fromEntries([...joined].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -97,4 +102,13 @@ function decodeStatus(text: string, texts: HandlerTexts): unknown {
     message: normaliseMessage(message, texts),
     details: details.map(({ typeUrl, value }) => [typeUrl, Buffer.from(value).toString("hex")]),
   };
+}
+
+/** Empty elements of a list mean nothing (RFC 9110, section 5.6.1.2), and a list of them alone may be left out. */
+function dropEmpty(list: string): string {
+  return list
+    .split(",")
+    .map((element) => element.trim())
+    .filter((element) => element !== "")
+    .join(", ");
 }
