@@ -21,8 +21,10 @@ export function joinFields(fields: readonly Field[]): Record<string, string> {
     joined.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   for (const [name, value] of joined) {
-    const list = value.includes(",") ? dropEmpty(value) : value.trim();
-    if (list === "" && value.includes(",")) {
+    // A status message is a text, which may have commas of its own.
+    const isList = value.includes(",") && !name.startsWith("grpc-");
+    const list = isList ? dropEmpty(value) : value.trim();
+    if (list === "" && isList) {
       joined.delete(name);
     } else {
       joined.set(name, list);

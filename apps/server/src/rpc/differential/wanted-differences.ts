@@ -4,6 +4,7 @@ import { compareAnswers } from "./compare-answers.ts";
 import { envelopeOf, post, scripted } from "./craft-request.ts";
 import { codeOfAnswer } from "./error-of-answer.ts";
 import { askSide, type Judgement, type Sides } from "./judge-request.ts";
+import { joinFields } from "./normalise-error.ts";
 import { type ProbeMethod, probePath } from "./probe-service.ts";
 import {
   encodingOf,
@@ -278,6 +279,39 @@ export const wantedDifferences: readonly WantedDifference[] = [
     ),
   },
   {
+    name: "metadata whose last value is empty arrives",
+    reason: "RFC 9110, section 5.5: space at the edges is no part of a value, and no reason to lose the field",
+    parts: ["headers", "trailers"],
+    concerns: (request) =>
+      request.httpVersion === "2" &&
+      metadataOf(request).some((fields) => [...new Headers(fields)].some(([, value]) => value.endsWith(" "))),
+    complain: ({ request, ours }) =>
+      complaints(
+        metadataOf(request).flatMap((fields) =>
+          Object.entries(joinFields(fields)).map(([name, value]) => {
+            const told = [ours.headers[name], ours.headers[`trailer-${name}`], ours.trailers[name]];
+            return [told.includes(value), `the field ${name} isn't ${JSON.stringify(value)}`] as const;
+          }),
+        ),
+      ),
+    witness: {
+      ...post(
+        "Unary",
+        [
+          ["content-type", "application/grpc"],
+          scripted({
+            trailers: [
+              ["x-b", "a"],
+              ["x-b", ""],
+            ],
+          }),
+        ],
+        envelopeOf(""),
+      ),
+      httpVersion: "2",
+    },
+  },
+  {
     name: "a timeout beyond any timer is a long one",
     reason: "PROTOCOL-HTTP2.md, Timeout: 8 digits of hours are legal, and 11,000 years are not over at once",
     parts: ["status", "headers", "messages", "end", "trailers"],
@@ -304,6 +338,15 @@ export const wantedDifferences: readonly WantedDifference[] = [
 ];
 
 type Answer = Judgement["ours"];
+
+/** The headers and the trailers that a script asks for, where they aren't in the body. */
+function metadataOf(request: WireRequest): [string, string][][] {
+  const { headers, trailers, end } = scriptOf(request);
+  const form = formOf(request);
+  const isInBody = form === "connect-stream" || form === "grpc-web";
+  const behind = isInBody ? [] : [...trailers, ...(end.kind === "error" ? end.metadata : [])];
+  return [headers, behind].map((fields) => fields.map(([name, value]) => [name, value]));
+}
 
 function isHalfDuplexBidi(request: WireRequest): boolean {
   return pathOf(request) === probePath("Bidi") && request.httpVersion === "1.1";
