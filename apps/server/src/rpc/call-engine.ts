@@ -9,6 +9,7 @@ import { codeFromHttpStatus } from "@connectrpc/connect/protocol-grpc";
 import { emptyBody, type HttpExchange } from "../net/http-exchange.ts";
 import { createArrivalWatch } from "./arrival-watch.ts";
 import type { Authenticate } from "./authenticate.ts";
+import type { CallEnd } from "./call-end.ts";
 import type { CallForm } from "./call-form.ts";
 import { type CallLog, type LineFacts, logCall } from "./call-log.ts";
 import { connectUnaryProtocol } from "./connect/protocol.ts";
@@ -17,7 +18,7 @@ import { type PreparedCall, prepareCall, readTerms } from "./prepare-call.ts";
 import type { WholeResponse } from "./protocol.ts";
 import type { Route } from "./route.ts";
 import { createRouter } from "./router.ts";
-import { type CallEnd, startServerCall } from "./server-call.ts";
+import { startServerCall } from "./server-call.ts";
 import { toServiceError } from "./service-error.ts";
 
 /** A call that came in. */

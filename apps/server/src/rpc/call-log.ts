@@ -1,8 +1,8 @@
 import { statusName } from "@switchboard/wire/status-name.ts";
 import type { Logger } from "pino";
 import { createLineLog } from "../log/create-line-log.ts";
+import type { CallEnd } from "./call-end.ts";
 import type { CallForm } from "./call-form.ts";
-import type { CallEnd } from "./server-call.ts";
 
 /** What the log tells of one call: no message and no value of its metadata. */
 export interface CallLine {

@@ -11,6 +11,11 @@ export type Output = MessageInitShape<DescMessage>;
 /** A value, or the promise of one. A method that has its answer at hand costs no promise. */
 export type Eventually<T> = T | Promise<T>;
 
+/** Whether there is a promise to wait for. A message may have a field of the name `then`, but no function in it. */
+export function isPromise<T>(value: Eventually<T>): value is Promise<T> {
+  return value instanceof Promise || typeof (value as Partial<Promise<T>> | null | undefined)?.then === "function";
+}
+
 /** The implementation of a method behind its interceptors. What it gives needn't be a whole message yet. */
 export type Implementation =
   | {

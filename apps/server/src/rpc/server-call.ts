@@ -1,24 +1,21 @@
 import type { Message } from "@bufbuild/protobuf";
 import { Code, ConnectError, type ContextValues } from "@connectrpc/connect";
-import type { Compression } from "@connectrpc/connect/protocol";
 import type { ExchangeListener, HttpExchange } from "../net/http-exchange.ts";
 import type { Arrival, ArrivalWatch } from "./arrival-watch.ts";
 import { createBodyDecoder } from "./body-decoder.ts";
 import { type CallContext, createCallContext } from "./call-context.ts";
+import type { CallEnd } from "./call-end.ts";
 import type { LineFacts } from "./call-log.ts";
+import { type CallResponse, createCallResponse } from "./call-response.ts";
 import type { CompressionChoice } from "./compression.ts";
 import type { GetRequest } from "./connect/get-request.ts";
-import { compressedFlag } from "./envelope.ts";
 import { createEnvelopeDecoder } from "./envelope-decoder.ts";
-import { encodeText } from "./grpc-web/encode-text.ts";
 import { createTextDecoder, type TextDecoder64 } from "./grpc-web/text-decoder.ts";
-import type { Output } from "./implementation.ts";
+import { type Eventually, isPromise, type Output } from "./implementation.ts";
 import type { Link } from "./linked-list.ts";
-import type { MessageCodec } from "./message-codec.ts";
 import type { MessageDecoder, RawMessage } from "./message-decoder.ts";
-import { createMessageWriter, type MessageWriter } from "./message-writer.ts";
+import { type ParseOptions, parseMessage } from "./parse-message.ts";
 import type { PreparedCall } from "./prepare-call.ts";
-import type { ResponseParts, StreamEnd, WholeResponse } from "./protocol.ts";
 import { createRequestMessages, type RequestMessages } from "./request-messages.ts";
 import type { Route } from "./route.ts";
 import { toServiceError } from "./service-error.ts";
@@ -44,70 +41,58 @@ export interface ServerCallOptions {
   readonly onOver: (call: LineFacts, end: CallEnd) => void;
 }
 
-/** How a call went. */
-export interface CallEnd {
-  /** The code of its status; 0 for success. */
-  readonly code: number;
-  /** What the service threw that the caller didn't get to see. */
-  readonly fault: unknown;
-  readonly httpStatus: number;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-}
-
 /** Runs a call. From then on it answers its exchange, whatever happens. */
 export function startServerCall(options: ServerCallOptions): void {
   new ServerCall(options).start();
 }
 
-/** The most that is written before other calls get their turn, in bytes. */
-const maxTurnBytes = 262_144;
-
 /** A class, since every call makes one: its methods stand on the prototype. */
 class ServerCall implements ExchangeListener {
   readonly #options: ServerCallOptions;
   readonly #context: CallContext;
-  readonly #codec: MessageCodec;
+  readonly #response: CallResponse;
+  readonly #parsing: ParseOptions;
   readonly #decoder: MessageDecoder;
   readonly #text: TextDecoder64 | undefined;
+  /** The request's messages, where its method takes a stream of them. */
   #messages: RequestMessages | undefined = undefined;
+  /** The request's message, where its method takes one. */
   #first: RawMessage | undefined = undefined;
-  #writer: MessageWriter | undefined = undefined;
+  /** What the service gives, while it gives a stream. */
   #output: AsyncIterator<Output> | undefined = undefined;
   #deadline: NodeJS.Timeout | undefined = undefined;
   #arrival: Arrival | undefined = undefined;
   #running: Link<EndableCall> | undefined = undefined;
   #receiving = false;
-  #endedEarly = false;
-  #headSent = false;
-  #ended = false;
+  #requestEnded = false;
   #over = false;
-  #reset = false;
-  #blocked = false;
-  #wake: (() => void) | undefined = undefined;
   #code = 0;
   #fault: unknown = undefined;
-  #httpStatus = 200;
   #bytesIn = 0;
-  #bytesOut = 0;
-  #turnBytes = 0;
 
   constructor(options: ServerCallOptions) {
-    const { exchange, route, prepared, deadlineMs, hiddenFields, values } = options;
+    const { exchange, route, prepared, compression, deadlineMs, hiddenFields, values } = options;
     const { protocol, codec, textRequest } = prepared;
     const { method, readMaxBytes } = route;
+    const protocolName = protocol.name;
+    const context = createCallContext({ exchange, method, protocolName, deadlineMs, hiddenFields, values });
     this.#options = options;
-    this.#codec = route.codecs[codec];
+    this.#context = context;
+    this.#response = createCallResponse({ exchange, route, prepared, compression: compression.response, context });
+    this.#parsing = {
+      codec: route.codecs[codec],
+      protocol,
+      compression: compression.request,
+      maxBytes: readMaxBytes,
+    };
     this.#decoder = protocol.enveloped ? createEnvelopeDecoder(readMaxBytes) : createBodyDecoder(readMaxBytes);
     this.#text = textRequest ? createTextDecoder() : undefined;
-    const protocolName = protocol.name;
-    this.#context = createCallContext({ exchange, method, protocolName, deadlineMs, hiddenFields, values });
   }
 
   start(): void {
     const { exchange, route, deadlineMs } = this.#options;
     if (deadlineMs !== undefined) {
-      this.#deadline = setTimeout(onDeadline, deadlineMs, this);
+      this.#deadline = setTimeout(expire, deadlineMs, this);
     }
     exchange.listen(this);
     this.#running = route.shutdown?.add(this);
@@ -122,32 +107,28 @@ class ServerCall implements ExchangeListener {
 
   onData(chunk: Uint8Array): void {
     this.#bytesIn += chunk.byteLength;
-    if (this.#ended || this.#options.prepared.get !== undefined) {
+    if (this.#response.ended || this.#options.prepared.get !== undefined) {
       return;
     }
     try {
       const bytes = this.#text === undefined ? chunk : this.#text.decode(chunk);
-      if (this.#messages !== undefined) {
+      if (this.#messages === undefined) {
+        this.#decoder.push(bytes);
+        this.#takeSingle();
+      } else {
         this.#messages.push(bytes);
-        return;
       }
-      this.#decoder.push(bytes);
-      this.#takeSingle();
     } catch (error) {
       this.#failRequest(error);
     }
   }
 
   onEnd(): void {
-    if (!this.#receiving) {
-      // The gate has not let the call through yet.
-      this.#endedEarly = true;
+    this.#requestEnded = true;
+    if (this.#response.ended || !this.#receiving || this.#options.prepared.get !== undefined) {
       return;
     }
-    if (this.#ended || this.#options.prepared.get !== undefined) {
-      return;
-    }
-    this.#arrived();
+    this.#stopWaiting();
     try {
       this.#text?.finish();
       if (this.#messages !== undefined) {
@@ -168,8 +149,7 @@ class ServerCall implements ExchangeListener {
   }
 
   onDrain(): void {
-    this.#blocked = false;
-    this.#wakeUp();
+    this.#response.drained();
   }
 
   onClose(complete: boolean): void {
@@ -178,46 +158,59 @@ class ServerCall implements ExchangeListener {
     }
     this.#over = true;
     clearTimeout(this.#deadline);
-    this.#arrived();
     if (this.#running !== undefined) {
       this.#options.route.shutdown?.remove(this.#running);
     }
-    const cancelled = !complete && (this.#code === 0 || !this.#ended) && !this.#reset;
-    if (cancelled) {
+    const { ended, cut, httpStatus, bytesOut } = this.#response;
+    if (!complete && !cut && (this.#code === 0 || !ended)) {
       this.#code = Code.Canceled;
     }
-    if (!this.#ended) {
-      this.#ended = true;
+    if (!ended) {
+      this.#response.cutOff();
       this.#letGo(new ConnectError("the client has gone away", Code.Canceled));
     }
-    this.#wakeUp();
-    this.#options.onOver(this.#options.call, {
-      code: this.#code,
-      fault: this.#fault,
-      httpStatus: this.#httpStatus,
-      bytesIn: this.#bytesIn,
-      bytesOut: this.#bytesOut,
-    });
+    this.#response.drained();
+    const { call, onOver } = this.#options;
+    onOver(call, { code: this.#code, fault: this.#fault, httpStatus, bytesIn: this.#bytesIn, bytesOut });
   }
 
   /** Ends the call with an error. Where its client doesn't take what was written before, it is cut off. */
   fail(error: ConnectError, fault?: unknown): void {
-    if (this.#ended) {
-      return;
+    if (!this.#response.ended) {
+      this.#code = error.code;
+      this.#fault = fault;
+      this.#end(error);
     }
-    this.#code = error.code;
-    this.#fault = fault;
-    this.#finish(error);
-    this.#letGo(error);
   }
 
   /** At the deadline the call ends, though its service pays no heed or its client doesn't read. */
-  expire(error: ConnectError): void {
-    if (!this.#ended) {
+  expire(): void {
+    const error = new ConnectError("the deadline has passed", Code.DeadlineExceeded);
+    if (!this.#response.ended) {
       this.fail(error);
     } else if (!this.#over) {
       this.#code = error.code;
-      this.#cutOff();
+      this.#response.cutOff();
+    }
+  }
+
+  /** The request took too long to arrive. */
+  arriveLate(): void {
+    const { requestTimeout } = this.#options;
+    const message = `the request did not arrive within ${requestTimeout} milliseconds`;
+    this.fail(new ConnectError(message, Code.DeadlineExceeded));
+  }
+
+  /** Sends the head of a stream whose service has begun to answer, though it may have no message yet. */
+  startHead(): void {
+    const { ended, headSent } = this.#response;
+    if (ended || headSent || this.#output === undefined || this.#messages?.awaitsFirst === true) {
+      return;
+    }
+    try {
+      this.#response.open();
+    } catch (thrown) {
+      this.#failService(thrown);
     }
   }
 
@@ -232,32 +225,37 @@ class ServerCall implements ExchangeListener {
   }
 
   #receive(): void {
-    const { exchange, route, prepared } = this.#options;
-    const { get } = prepared;
-    if (this.#ended) {
+    const { route, prepared, arrivals, call } = this.#options;
+    if (this.#response.ended) {
       return;
     }
-    if (route.implementation.takesStream) {
-      const { pause, resume } = exchange;
-      this.#messages = createRequestMessages({
-        decoder: this.#decoder,
-        parse: (raw) => this.#parse(raw),
-        pause: pause.bind(exchange),
-        resume: resume.bind(exchange),
-        onFirst: () => setImmediate(startHead, this),
-      });
-    } else if (get === undefined) {
-      this.#arrival = this.#options.arrivals.add(this, this.#options.call.started);
-    }
     this.#receiving = true;
-    if (this.#endedEarly) {
-      this.onEnd();
+    if (route.implementation.takesStream) {
+      this.#receiveStream();
+    } else if (prepared.get !== undefined) {
+      this.#receiveGet(prepared.get);
+    } else {
+      this.#arrival = arrivals.add(this, call.started);
+      if (this.#requestEnded) {
+        this.onEnd();
+      }
     }
-    if (this.#messages !== undefined) {
-      this.#run(this.#messages);
-    } else if (get !== undefined) {
-      this.#receiveGet(get);
+  }
+
+  #receiveStream(): void {
+    const { exchange } = this.#options;
+    const messages = createRequestMessages({
+      decoder: this.#decoder,
+      parse: (raw) => parseMessage(raw, this.#parsing),
+      pause: () => exchange.pause(),
+      resume: () => exchange.resume(),
+      onFirst: () => setImmediate(startHead, this),
+    });
+    this.#messages = messages;
+    if (this.#requestEnded) {
+      messages.end();
     }
+    this.#run(messages);
   }
 
   /** A GET brings its message with its head. */
@@ -273,12 +271,6 @@ class ServerCall implements ExchangeListener {
     this.#runWithMessage(this.#first as RawMessage);
   }
 
-  #arrived(): void {
-    if (this.#arrival !== undefined) {
-      this.#options.arrivals.remove(this.#arrival);
-    }
-  }
-
   /** Takes the message of a request that has just one. */
   #takeSingle(): void {
     for (let raw = this.#decoder.take(); raw !== undefined; raw = this.#decoder.take()) {
@@ -292,7 +284,7 @@ class ServerCall implements ExchangeListener {
   #runWithMessage(raw: RawMessage): void {
     let message: Message | Promise<Message>;
     try {
-      message = this.#parse(raw);
+      message = parseMessage(raw, this.#parsing);
     } catch (error) {
       this.#failRequest(error);
       return;
@@ -307,46 +299,21 @@ class ServerCall implements ExchangeListener {
     }
   }
 
-  /** @throws ConnectError where the flags or the bytes aren't a message's. */
-  #parse({ flags, payload }: RawMessage): Message | Promise<Message> {
-    const { prepared, compression, route } = this.#options;
-    const { protocol } = prepared;
-    if (flags === 0 && (protocol.enveloped || compression.request === undefined)) {
-      return this.#codec.parse(payload);
-    }
-    if ((flags & ~compressedFlag) !== 0) {
-      throw new ConnectError(
-        `the flags of a message are 0x${flags.toString(16)}, where 0 and 1 are known`,
-        Code.Internal,
-      );
-    }
-    if (compression.request === undefined) {
-      const field = protocol.requestFields.encoding;
-      throw new ConnectError(`a message is compressed, though the request has no ${field}`, Code.Internal);
-    }
-    return compression.request
-      .decompress(payload as Uint8Array<ArrayBuffer>, route.readMaxBytes)
-      .then((bytes) => this.#codec.parse(bytes));
-  }
-
   #run(input: Message | RequestMessages): void {
     const { implementation } = this.#options.route;
-    if (this.#ended) {
+    if (this.#response.ended) {
       return;
     }
     try {
-      if (implementation.kind === "single") {
-        const output = implementation.run(input, this.#context);
-        if (output instanceof Promise) {
-          output.then(
-            (message) => this.#answer(message),
-            (thrown: unknown) => this.#failService(thrown),
-          );
-        } else {
-          this.#answer(output);
-        }
-      } else {
+      if (implementation.kind === "stream") {
         this.#pump(implementation.run(input, this.#context)).catch((thrown: unknown) => this.#failService(thrown));
+        return;
+      }
+      const output = implementation.run(input, this.#context);
+      if (isPromise(output)) {
+        output.then((message) => this.#answer(message)).catch((thrown: unknown) => this.#failService(thrown));
+      } else {
+        this.#answer(output)?.catch((thrown: unknown) => this.#failService(thrown));
       }
     } catch (thrown) {
       this.#failService(thrown);
@@ -354,194 +321,54 @@ class ServerCall implements ExchangeListener {
   }
 
   /** Sends the only message of a response. */
-  #answer(message: Output): void {
-    if (this.#ended) {
-      return;
+  #answer(message: Output): Promise<void> | undefined {
+    if (this.#response.ended) {
+      return undefined;
     }
-    try {
-      const bytes = this.#codec.serialize(message);
-      const compression = this.#responseCompression();
-      if (compression === undefined || bytes.byteLength < this.#options.route.compressMinBytes) {
-        this.#succeed(bytes, false);
-      } else {
-        compression.compress(bytes as Uint8Array<ArrayBuffer>).then(
-          (compressed) => this.#succeed(compressed, true),
-          (thrown: unknown) => this.#failService(thrown),
-        );
-      }
-    } catch (thrown) {
-      this.#failService(thrown);
+    const sending = this.#response.succeed(this.#parsing.codec.serialize(message));
+    if (sending !== undefined) {
+      return sending.then(() => this.#letGo(undefined));
     }
-  }
-
-  #succeed(bytes: Uint8Array, compressed: boolean): void {
-    if (!this.#ended) {
-      this.#sendWhole(this.#options.prepared.protocol.succeed(this.#parts(), { bytes, compressed }));
-      this.#letGo(undefined);
-    }
+    this.#letGo(undefined);
+    return undefined;
   }
 
   /** Sends the messages of a stream, as fast as its client takes them. */
-  async #pump(output: AsyncIterable<Output> | Promise<AsyncIterable<Output>>): Promise<void> {
-    const iterator = (output instanceof Promise ? await output : output)[Symbol.asyncIterator]();
-    if (this.#ended) {
-      // Nobody waits for the end of what nobody wants.
-      iterator.return?.().catch(() => {});
+  async #pump(output: Eventually<AsyncIterable<Output>>): Promise<void> {
+    const iterator = (isPromise(output) ? await output : output)[Symbol.asyncIterator]();
+    if (this.#response.ended) {
+      returnQuietly(iterator);
       return;
     }
     this.#output = iterator;
     setImmediate(startHead, this);
-    for (let result = await iterator.next(); ; result = await iterator.next()) {
-      if (this.#ended) {
-        return;
-      }
+    for (let result = await iterator.next(); !this.#response.ended; result = await iterator.next()) {
       if (result.done === true) {
         this.#output = undefined;
-        this.#finish(undefined);
-        this.#letGo(undefined);
+        this.#end(undefined);
         return;
       }
-      const writing = this.#writeMessage(result.value);
+      const writing = this.#response.write(this.#parsing.codec.serialize(result.value));
       if (writing !== undefined) {
         await writing;
       }
     }
   }
 
-  /** What it gives must be awaited: the client has to read, or other calls have to get their turn. */
-  #writeMessage(value: Output): Promise<void> | undefined {
-    const bytes = this.#codec.serialize(value);
-    const compressing = this.#openWriter().write(bytes);
-    this.#turnBytes += bytes.byteLength;
-    if (compressing !== undefined) {
-      return compressing.then(() => this.#room());
+  /** Ends a stream, or any call with an error. */
+  #end(error: ConnectError | undefined): void {
+    const unfit = this.#response.end(error);
+    if (unfit !== undefined) {
+      this.#code = unfit.error.code;
+      this.#fault ??= unfit.fault;
     }
-    return this.#blocked || this.#turnBytes >= maxTurnBytes ? this.#room() : undefined;
-  }
-
-  #room(): Promise<void> | undefined {
-    if (this.#blocked && !this.#ended) {
-      return new Promise((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    if (this.#turnBytes < maxTurnBytes) {
-      return undefined;
-    }
-    this.#turnBytes = 0;
-    return new Promise((resolve) => setImmediate(resolve));
-  }
-
-  /** Sends the head of a stream whose service has begun to answer, though it may have no message yet. */
-  startHead(): void {
-    if (!this.#ended && !this.#headSent && this.#output !== undefined && this.#messages?.awaitsFirst !== true) {
-      try {
-        this.#openWriter();
-        this.#options.exchange.flush();
-      } catch (thrown) {
-        this.#failService(thrown);
-      }
-    }
-  }
-
-  #openWriter(): MessageWriter {
-    if (this.#writer === undefined) {
-      const { exchange, prepared, route } = this.#options;
-      exchange.sendHead(200, prepared.protocol.head(this.#parts()));
-      this.#headSent = true;
-      this.#context.sealHeader();
-      this.#writer = createMessageWriter({
-        compression: this.#responseCompression(),
-        compressMinBytes: route.compressMinBytes,
-        text: prepared.textResponse,
-        send: (bytes) => {
-          this.#bytesOut += bytes.byteLength;
-          if (!exchange.write(bytes)) {
-            this.#blocked = true;
-          }
-        },
-      });
-    }
-    return this.#writer;
-  }
-
-  /** Ends the response: a stream's with its status, any other with the whole of it. */
-  #finish(error: ConnectError | undefined): void {
-    const { exchange } = this.#options;
-    if (!this.#headSent && error === undefined) {
-      this.#openWriter();
-    }
-    if (this.#writer === undefined) {
-      this.#sendError(error as ConnectError);
-      return;
-    }
-    if (error !== undefined && this.#blocked) {
-      this.#cutOff();
-      return;
-    }
-    const end = this.#endOf(error);
-    this.#ended = true;
-    if (end.kind === "envelope") {
-      this.#writer.writeEnvelope(end.flags, end.payload);
-    }
-    this.#writer.flush();
-    exchange.end(end.kind === "trailers" ? end.fields : undefined);
-  }
-
-  #endOf(error: ConnectError | undefined): StreamEnd {
-    const { prepared, route } = this.#options;
-    const { protocol } = prepared;
-    try {
-      return protocol.end(this.#parts(), error, route.jsonOptions);
-    } catch (thrown) {
-      const failure = this.#unfitMetadata(error, thrown);
-      return protocol.end({ ...this.#parts(), trailer: undefined }, failure, undefined);
-    }
-  }
-
-  #sendError(error: ConnectError): void {
-    const { prepared, route } = this.#options;
-    const { protocol } = prepared;
-    let response: WholeResponse;
-    try {
-      response = protocol.fail(this.#parts(), error, route.jsonOptions);
-    } catch (thrown) {
-      const plain = { ...this.#parts(), header: undefined, trailer: undefined };
-      response = protocol.fail(plain, this.#unfitMetadata(error, thrown), undefined);
-    }
-    this.#sendWhole(response);
-  }
-
-  /** The service has set metadata that can't be sent: the call ends without it, and the log tells of it. */
-  #unfitMetadata(error: ConnectError | undefined, thrown: unknown): ConnectError {
-    const { error: unfit, fault } = toServiceError(thrown);
-    const told = error === undefined ? unfit : new ConnectError(error.rawMessage, error.code);
-    this.#fault ??= fault;
-    this.#code = told.code;
-    return told;
-  }
-
-  #sendWhole({ status, fields, body, trailers }: WholeResponse): void {
-    const { exchange, prepared } = this.#options;
-    this.#ended = true;
-    this.#httpStatus = status;
-    const bytes = prepared.textResponse ? encodeText(body) : body;
-    this.#bytesOut += bytes.byteLength;
-    exchange.send(status, fields, bytes, trailers);
-  }
-
-  #cutOff(): void {
-    this.#ended = true;
-    this.#reset = true;
-    this.#options.exchange.reset();
+    this.#letGo(error);
   }
 
   /** What the service threw. */
   #failService(thrown: unknown): void {
-    if (!this.#ended) {
-      const { error, fault } = toServiceError(thrown);
-      this.fail(error, fault);
-    }
+    const { error, fault } = toServiceError(thrown);
+    this.fail(error, fault);
   }
 
   /** What is wrong with the request, which a service that takes a stream gets to see first. */
@@ -555,47 +382,30 @@ class ServerCall implements ExchangeListener {
 
   /** Tells the service that the call has ended, whether it listens or not. */
   #letGo(reason: ConnectError | undefined): void {
-    this.#arrived();
+    this.#stopWaiting();
     this.#context.abort(reason);
     this.#messages?.fail(reason ?? new ConnectError("the call has ended", Code.Canceled));
-    const output = this.#output;
-    this.#output = undefined;
-    // A service that is parked learns of it when it goes on. Nobody waits for what it still has to say.
-    output?.return?.().catch(() => {});
-    this.#wakeUp();
+    if (this.#output !== undefined) {
+      returnQuietly(this.#output);
+      this.#output = undefined;
+    }
+    this.#response.drained();
   }
 
-  #wakeUp(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
-  }
-
-  #responseCompression(): Compression | undefined {
-    return this.#options.compression.response;
-  }
-
-  #parts(): ResponseParts {
-    const { prepared, compression } = this.#options;
-    const { protocol, codec, textResponse } = prepared;
-    return {
-      contentType: protocol.contentType(codec, textResponse),
-      encoding: compression.response?.name,
-      header: this.#context.ownHeader,
-      trailer: this.#context.ownTrailer,
-    };
-  }
-
-  /** The request took too long to arrive. */
-  arriveLate(): void {
-    const { requestTimeout } = this.#options;
-    const message = `the request did not arrive within ${requestTimeout} milliseconds`;
-    this.fail(new ConnectError(message, Code.DeadlineExceeded));
+  #stopWaiting(): void {
+    if (this.#arrival !== undefined) {
+      this.#options.arrivals.remove(this.#arrival);
+    }
   }
 }
 
-function onDeadline(call: ServerCall): void {
-  call.expire(new ConnectError("the deadline has passed", Code.DeadlineExceeded));
+/** A service that is parked learns of it when it goes on. Nobody waits for what it still has to say. */
+function returnQuietly(iterator: AsyncIterator<unknown>): void {
+  Promise.try(() => iterator.return?.()).catch(() => {});
+}
+
+function expire(call: ServerCall): void {
+  call.expire();
 }
 
 function startHead(call: ServerCall): void {
