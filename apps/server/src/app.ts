@@ -120,7 +120,7 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
 
 /** Creates the servers of both HTTP versions and the port before them. */
 function createServers(config: Config, onExchange: RequestHandler, tls: AppCollaborators["tls"]) {
-  const http1 = createHttp1Server({ ...config, onExchange });
+  const http1 = createHttp1Server({ ...config, onExchange, onResponseOver: () => connections.responseOver() });
   const http2 = createHttp2Server({ ...config, onExchange });
   const connections = createConnectionDrain(http1, http2);
   const port = createPort({ http1, http2, sniffTimeout: Math.min(sniffTimeout, config.headersTimeout), tls });

@@ -5,6 +5,8 @@ import type { Http2Server, ServerHttp2Session } from "node:http2";
 export interface ConnectionDrain {
   /** Ends idle connections now, and each other one when its last call has ended. */
   start(): void;
+  /** To be called when a response over HTTP/1.1 is over. */
+  responseOver(): void;
 }
 
 /** Creates the drain of servers that never listen, from before their first connection on. */
@@ -18,14 +20,12 @@ export function createConnectionDrain(http1: Http1Server, http2: Http2Server): C
       session.close();
     }
   });
-  http1.on("request", (_request, response) => {
-    response.once("close", () => {
+  return {
+    responseOver() {
       if (draining) {
         setImmediate(() => http1.closeIdleConnections());
       }
-    });
-  });
-  return {
+    },
     start() {
       draining = true;
       http1.closeIdleConnections();

@@ -6,9 +6,20 @@ import { peerOf } from "./peer.ts";
 /** The most that is read and thrown away of an upload after its response, in bytes; then its connection is closed. */
 export const maxDiscardedBytes = 16_777_216;
 
-/** Creates the exchange of an HTTP/1.1 request. */
-export function createHttp1Exchange(request: IncomingMessage, response: ServerResponse): HttpExchange {
-  return new Http1Exchange(request, response);
+/** The longest body that is sent in one piece with its head, in bytes. */
+const maxJoinedBytes = 8_192;
+
+/**
+ * Creates the exchange of an HTTP/1.1 request.
+ *
+ * @param onOver called when the response is over
+ */
+export function createHttp1Exchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  onOver?: () => void,
+): HttpExchange {
+  return new Http1Exchange(request, response, onOver);
 }
 
 /** A class, since every call makes one: its methods stand on the prototype. */
@@ -23,7 +34,7 @@ class Http1Exchange implements HttpExchange {
   #ended = false;
   #discardedBytes = 0;
 
-  constructor(request: IncomingMessage, response: ServerResponse) {
+  constructor(request: IncomingMessage, response: ServerResponse, onOver: (() => void) | undefined) {
     this.#request = request;
     this.#response = response;
     this.httpVersion = request.httpVersion;
@@ -31,7 +42,10 @@ class Http1Exchange implements HttpExchange {
     this.target = request.url ?? "";
     // What breaks a connection is told by the response's close.
     response.on("error", ignore);
-    response.on("close", () => this.#listener?.onClose(this.#ended && response.writableFinished));
+    response.on("close", () => {
+      onOver?.();
+      this.#listener?.onClose(this.#ended && response.writableFinished);
+    });
   }
 
   get headers(): IncomingHttpHeaders {
@@ -126,6 +140,9 @@ class Http1Exchange implements HttpExchange {
     this.#response.writeHead(status, fields);
     if (this.method === "HEAD" || body.byteLength === 0) {
       this.#response.end();
+    } else if (body.byteLength <= maxJoinedBytes) {
+      // Node joins a head with a text alone; bytes of their own would take a second buffer and a slower write.
+      this.#response.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1"), "latin1");
     } else {
       this.#response.end(body);
     }

@@ -12,6 +12,8 @@ export interface Http1Options {
   readonly requestTimeout: number;
   readonly idleTimeout: number;
   readonly onExchange: (exchange: HttpExchange) => void;
+  /** Called when a response is over. Default: nothing. */
+  readonly onResponseOver?: () => void;
 }
 
 /** The longest time between two looks at the timeouts, in milliseconds. */
@@ -22,7 +24,7 @@ const maxCheckInterval = 1_000;
  * WebSocket are answered as if they had not been asked for (RFC 9110, section 7.8).
  */
 export function createHttp1Server(options: Http1Options): Server {
-  const { maxHeaderBytes, headersTimeout, requestTimeout, idleTimeout, onExchange } = options;
+  const { maxHeaderBytes, headersTimeout, requestTimeout, idleTimeout, onExchange, onResponseOver } = options;
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
@@ -32,7 +34,7 @@ export function createHttp1Server(options: Http1Options): Server {
       connectionsCheckingInterval: Math.ceil(Math.min(maxCheckInterval, headersTimeout / 4, requestTimeout / 4)),
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
-    (request, response) => onExchange(createHttp1Exchange(request, response)),
+    (request, response) => onExchange(createHttp1Exchange(request, response, onResponseOver)),
   );
   server.maxHeadersCount = maxHeaderFields + 1;
   // Node starts the check of both timeouts at this event alone.
