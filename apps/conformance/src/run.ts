@@ -15,16 +15,19 @@ const wholeSuite = [
   ["--skip", `${long}/**`],
 ];
 
+/** Makes it no failure that there is no Go; every other flag is the runner's. */
+const optionalFlag = "--if-go";
+
 async function main(): Promise<void> {
+  const flags = process.argv.slice(2).filter((flag) => flag !== optionalFlag);
   if (!hasGo()) {
     process.stderr.write(
       "The conformance suite is a Go program, and there is no Go on this machine: nothing was run.\n",
     );
-    process.exitCode = 1;
+    process.exitCode = process.argv.includes(optionalFlag) ? 0 : 1;
     return;
   }
   const suite = prepareSuite();
-  const flags = process.argv.slice(2);
   const start = performance.now();
   const results = await runParts(suite, flags.length > 0 ? [flags] : wholeSuite);
   const seconds = Math.round((performance.now() - start) / 1000);

@@ -18,7 +18,6 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     gateway: ["rpc", "net", "log"],
     http: ["config", "log", "net", "rpc", "gateway"],
     testing: ["*"],
-    leak: ["testing"],
     ".": ["*"],
   },
   console: {

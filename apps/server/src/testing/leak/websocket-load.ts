@@ -1,4 +1,4 @@
-import { openWebSocket, type WebSocketClient } from "../testing/websocket-client.ts";
+import { openWebSocket, type WebSocketClient } from "../websocket-client.ts";
 import type { Random } from "./random.ts";
 
 const ends = ["half-close", "cancel", "drop before the header", "drop mid-stream"] as const;

@@ -1,4 +1,4 @@
-import { textEnvelope, textMessage } from "../testing/envelope.ts";
+import { textEnvelope, textMessage } from "../envelope.ts";
 import type { Random } from "./random.ts";
 
 /** When a client gives its call up. */

@@ -1,4 +1,4 @@
-import { startEngineServer } from "../../testing/start-engine-server.ts";
+import { startEngineServer } from "../start-engine-server.ts";
 import { createHttp1Client } from "./http1-client.ts";
 import { createHttp2Client } from "./http2-client.ts";
 import { probeRoutes } from "./probe-routes.ts";

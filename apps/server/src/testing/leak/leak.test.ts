@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ServerMeasure, type ServerProcess, startServerProcess } from "../testing/server-process.ts";
+import { type ServerMeasure, type ServerProcess, startServerProcess } from "../server-process.ts";
 import { loadOverHttp1 } from "./http1-load.ts";
 import { loadOverHttp2 } from "./http2-load.ts";
 import { createRandom, type Random } from "./random.ts";
