@@ -4,7 +4,7 @@ import { createConcurrencyCase } from "./cases/concurrency-case.ts";
 import { createHalfLoadCase } from "./cases/half-load-case.ts";
 import { canReadMemory, createIdleStreamsCase } from "./cases/idle-streams-case.ts";
 import { createPingPongCase } from "./cases/ping-pong-case.ts";
-import { createStreamCase } from "./cases/stream-case.ts";
+import { createStreamCase, createTwoWayCase } from "./cases/stream-case.ts";
 import { createUnaryCases } from "./cases/unary-cases.ts";
 import type { H2load } from "./h2load.ts";
 import type { LeftOut } from "./results.ts";
@@ -24,11 +24,12 @@ export function createCases({ h2load, subjects, firstPage }: CasesOptions): {
   readonly cases: readonly Case[];
   readonly leftOut: readonly LeftOut[];
 } {
-  const { switchboard, bareHttp2, stockHttp2, grpcJs, python } = subjects;
+  const { switchboard, engine, bareHttp2, stockHttp2, grpcJs, python } = subjects;
   const streaming = [switchboard, stockHttp2, grpcJs, ...python];
   const loadCases = h2load && [
     ...createUnaryCases({ h2load, subjects, firstPage }),
-    createStreamCase(h2load, streaming),
+    createStreamCase(h2load, [engine, stockHttp2, grpcJs, ...python]),
+    createTwoWayCase(h2load, streaming),
     createConcurrencyCase(h2load, [switchboard, bareHttp2]),
     createHalfLoadCase(h2load, [switchboard, bareHttp2]),
   ];

@@ -4,6 +4,8 @@ import type { Subject } from "./subject.ts";
 /** The servers that are measured. */
 export interface Subjects {
   readonly switchboard: Subject;
+  /** The product's engine with a stream that isn't paced; the tables call it as the product. */
+  readonly engine: Subject;
   readonly bareHttp2: Subject;
   readonly bareHttp1: Subject;
   readonly stockHttp2: Subject;
@@ -49,6 +51,7 @@ export function createSubjects({ data, python }: SubjectsOptions): Subjects {
       program: process.execPath,
       args: [productFile, "--listen", "127.0.0.1:0", "--data", data],
     },
+    engine: { name: subjectNames.switchboard, ...node("engine.ts") },
     bareHttp2: { name: subjectNames.bareHttp2, ...node("bare-http2.ts"), echoes: true },
     bareHttp1: { name: subjectNames.bareHttp1, ...node("bare-http1.ts") },
     stockHttp2: { name: subjectNames.stock, ...node("stock-adapter.ts", "h2c", data) },

@@ -5,8 +5,14 @@ import {
   type ArticleListResponse,
   ArticleListResponseSchema,
 } from "@switchboard/proto/gen/article_pb.js";
-import { TestTwoWayStreamRequestSchema, TestTwoWayStreamResponseSchema } from "@switchboard/proto/gen/demo_pb.js";
+import {
+  TestClientRecvStreamRequestSchema,
+  TestClientRecvStreamResponseSchema,
+  TestTwoWayStreamRequestSchema,
+  TestTwoWayStreamResponseSchema,
+} from "@switchboard/proto/gen/demo_pb.js";
 import { HelloReplySchema, HelloRequestSchema } from "@switchboard/proto/gen/greeter_pb.js";
+import { streamText } from "./subjects/unpaced-stream.ts";
 
 /** What the request and its answer are written in. `connect` is the Connect protocol's unary JSON. */
 export type Protocol = "grpc" | "grpc-web" | "connect";
@@ -66,6 +72,17 @@ export function smallMessages(count: number): Workload {
   const result = `service send client ${smallData}`;
   const answer = toBinary(TestTwoWayStreamResponseSchema, create(TestTwoWayStreamResponseSchema, { result }));
   return enveloped("grpc", twoWayPath, Array(count).fill(request), Array(count).fill(answer));
+}
+
+/** A stream of small messages, for which a subject needs no more than to be asked. */
+export function unpacedMessages(count: number): Workload {
+  const request = create(TestClientRecvStreamRequestSchema, { data: String(count) });
+  const answer = toBinary(
+    TestClientRecvStreamResponseSchema,
+    create(TestClientRecvStreamResponseSchema, { result: streamText }),
+  );
+  const bytes = toBinary(TestClientRecvStreamRequestSchema, request);
+  return enveloped("grpc", "/test.demo/TestClientRecvStream", [bytes], Array(count).fill(answer));
 }
 
 /** The first page of the articles. */

@@ -1,4 +1,5 @@
 import type { ConnectRouter, ConnectRouterOptions } from "@connectrpc/connect";
+import type { Logger } from "pino";
 import { createRequestHandler, type RequestHandler } from "../http/request-handler.ts";
 import { createLogger } from "../log/create-logger.ts";
 import { createAccessPolicy } from "../net/access-policy.ts";
@@ -23,12 +24,16 @@ const limits = {
   maxStreams: 256,
 };
 
-/** Serves routes by the engine on 127.0.0.1, over HTTP/1.1 and HTTP/2. Its disposal cuts every connection. */
+/**
+ * Serves routes by the engine on 127.0.0.1, over HTTP/1.1 and HTTP/2. Its disposal cuts every connection.
+ *
+ * @param log by default, nothing is logged
+ */
 export async function startEngineServer(
   routes: (router: ConnectRouter) => void,
   options: ConnectRouterOptions = {},
+  log: Logger = createLogger("silent"),
 ): Promise<EngineServer> {
-  const log = createLogger("silent");
   const engine = createCallEngine({
     ...options,
     routes,

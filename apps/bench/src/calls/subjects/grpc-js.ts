@@ -1,14 +1,20 @@
 import { create, type DescMethod, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
 import {
   type handleBidiStreamingCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   type MethodDefinition,
   Server,
   ServerCredentials,
 } from "@grpc/grpc-js";
-import { demo, TestTwoWayStreamResponseSchema } from "@switchboard/proto/gen/demo_pb.js";
+import {
+  demo,
+  TestClientRecvStreamResponseSchema,
+  TestTwoWayStreamResponseSchema,
+} from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter, HelloReplySchema } from "@switchboard/proto/gen/greeter_pb.js";
 import { announce } from "./listen.ts";
+import { countOf, streamText } from "./unpaced-stream.ts";
 
 // The same contracts on @grpc/grpc-js, without a log. Messages are those of protobuf-es, as in the other subjects.
 
@@ -33,6 +39,10 @@ function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
 }
 
 type Unary<M extends DescMethod> = handleUnaryCall<MessageShape<M["input"]>, MessageShape<M["output"]>>;
+type ServerStream<M extends DescMethod> = handleServerStreamingCall<
+  MessageShape<M["input"]>,
+  MessageShape<M["output"]>
+>;
 type Bidi<M extends DescMethod> = handleBidiStreamingCall<MessageShape<M["input"]>, MessageShape<M["output"]>>;
 
 const sayHello: Unary<typeof Greeter.method.sayHello> = ({ request }, answer) => {
@@ -46,9 +56,32 @@ const testTwoWayStream: Bidi<typeof demo.method.testTwoWayStream> = (call) => {
   call.on("end", () => call.end());
 };
 
+const testClientRecvStream: ServerStream<typeof demo.method.testClientRecvStream> = (call) => {
+  const count = countOf(call.request.data);
+  let sent = 0;
+  // As its documentation has it: no more is written than the client takes.
+  const write = () => {
+    while (sent < count) {
+      sent++;
+      if (!call.write(create(TestClientRecvStreamResponseSchema, { result: streamText }))) {
+        call.once("drain", write);
+        return;
+      }
+    }
+    call.end();
+  };
+  write();
+};
+
 const server = new Server();
 server.addService({ sayHello: define(Greeter.method.sayHello) }, { sayHello });
-server.addService({ testTwoWayStream: define(demo.method.testTwoWayStream) }, { testTwoWayStream });
+server.addService(
+  {
+    testTwoWayStream: define(demo.method.testTwoWayStream),
+    testClientRecvStream: define(demo.method.testClientRecvStream),
+  },
+  { testTwoWayStream, testClientRecvStream },
+);
 server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
   if (error !== null) {
     throw error;

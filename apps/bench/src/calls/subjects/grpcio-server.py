@@ -25,6 +25,11 @@ def echo(request):
     return demo.TestTwoWayStreamResponse(result=f"service send client {request.data}")
 
 
+def unpaced(request):
+    message = demo.TestClientRecvStreamResponse(result="send 1 ada")
+    return (message for _ in range(int(request.data)))
+
+
 class Greeter(greeter_grpc.GreeterServicer):
     def SayHello(self, request, context):
         return greet(request)
@@ -34,6 +39,9 @@ class Demo(demo_grpc.demoServicer):
     def TestTwoWayStream(self, request_iterator, context):
         for request in request_iterator:
             yield echo(request)
+
+    def TestClientRecvStream(self, request, context):
+        yield from unpaced(request)
 
 
 class AsyncGreeter(greeter_grpc.GreeterServicer):
@@ -45,6 +53,10 @@ class AsyncDemo(demo_grpc.demoServicer):
     async def TestTwoWayStream(self, request_iterator, context):
         async for request in request_iterator:
             yield echo(request)
+
+    async def TestClientRecvStream(self, request, context):
+        for message in unpaced(request):
+            yield message
 
 
 def listen(server):

@@ -10,8 +10,10 @@ import { createArticleService } from "@switchboard/server/services/article-servi
 import { createDemoService } from "@switchboard/server/services/demo-service.ts";
 import { createGreeterService } from "@switchboard/server/services/greeter-service.ts";
 import { listen } from "./listen.ts";
+import { unpacedStream } from "./unpaced-stream.ts";
 
-// The product's own services on the adapter that Connect brings along, without a log: `stock-adapter.ts h2c|http1 DATA`.
+// The product's own services on the adapter that Connect brings along, without a log, and with
+// one stream unpaced: `stock-adapter.ts h2c|http1 DATA`.
 
 const [, , transport, directory = ""] = process.argv;
 
@@ -19,7 +21,8 @@ const articles = await openSqliteArticleRepository({ directory, now: Date.now })
 const handle = connectNodeAdapter({
   routes(router) {
     router.service(Greeter, createGreeterService());
-    router.service(demo, createDemoService({ wait: (ms, signal) => sleep(ms, undefined, { signal }) }));
+    const paced = createDemoService({ wait: (ms, signal) => sleep(ms, undefined, { signal }) });
+    router.service(demo, { ...paced, testClientRecvStream: unpacedStream });
     router.service(ArticleService, createArticleService({ articles }));
   },
 });
