@@ -2,12 +2,14 @@ import type { DescMethod, DescService } from "@bufbuild/protobuf";
 import { type ContextValues, createContextValues, type HandlerContext } from "@connectrpc/connect";
 import type { HttpExchange } from "../net/http-exchange.ts";
 import { readMetadata } from "./metadata.ts";
+import type { PreparedCall } from "./prepare-call.ts";
+import type { Route } from "./route.ts";
 
 /** What `createCallContext` needs. */
 export interface CallContextOptions {
   readonly exchange: HttpExchange;
-  readonly method: DescMethod;
-  readonly protocolName: string;
+  readonly route: Route;
+  readonly prepared: PreparedCall;
   /** The call's deadline, in milliseconds from now; undefined where there is none. */
   readonly deadlineMs: number | undefined;
   /** Lower-case names of request fields that the service doesn't get to see. */
@@ -36,12 +38,9 @@ export function createCallContext(options: CallContextOptions): CallContext {
 }
 
 class LazyContext implements CallContext {
-  readonly method: DescMethod;
-  readonly protocolName: string;
   ownHeader: Headers | undefined = undefined;
   ownTrailer: Headers | undefined = undefined;
-  readonly #exchange: HttpExchange;
-  readonly #hiddenFields: readonly string[];
+  readonly #options: CallContextOptions;
   readonly #deadline: number | undefined;
   #values: ContextValues | undefined;
   #requestHeader: Headers | undefined = undefined;
@@ -49,13 +48,19 @@ class LazyContext implements CallContext {
   #aborted: { readonly reason: unknown } | undefined = undefined;
   #sealed = false;
 
-  constructor({ exchange, method, protocolName, deadlineMs, hiddenFields, values }: CallContextOptions) {
-    this.method = method;
-    this.protocolName = protocolName;
-    this.#exchange = exchange;
-    this.#hiddenFields = hiddenFields;
+  constructor(options: CallContextOptions) {
+    const { deadlineMs, values } = options;
+    this.#options = options;
     this.#deadline = deadlineMs === undefined ? undefined : performance.now() + deadlineMs;
     this.#values = values;
+  }
+
+  get method(): DescMethod {
+    return this.#options.route.method;
+  }
+
+  get protocolName(): string {
+    return this.#options.prepared.protocol.name;
   }
 
   get service(): DescService {
@@ -63,11 +68,11 @@ class LazyContext implements CallContext {
   }
 
   get requestMethod(): string {
-    return this.#exchange.method;
+    return this.#options.exchange.method;
   }
 
   get url(): string {
-    const { scheme, headers, target } = this.#exchange;
+    const { scheme, headers, target } = this.#options.exchange;
     return `${scheme}://${headers[":authority"] ?? headers.host ?? "localhost"}${target}`;
   }
 
@@ -87,7 +92,7 @@ class LazyContext implements CallContext {
   }
 
   get requestHeader(): Headers {
-    this.#requestHeader ??= readMetadata(this.#exchange.rawHeaders, this.#hiddenFields);
+    this.#requestHeader ??= readMetadata(this.#options.exchange.rawHeaders, this.#options.hiddenFields);
     return this.#requestHeader;
   }
 

@@ -1,7 +1,7 @@
 import type { ConnectError } from "@connectrpc/connect";
-import type { Compression } from "@connectrpc/connect/protocol";
 import type { HttpExchange } from "../net/http-exchange.ts";
 import type { CallContext } from "./call-context.ts";
+import type { CompressionChoice } from "./compression.ts";
 import { encodeText } from "./grpc-web/encode-text.ts";
 import { createMessageWriter, type MessageWriter } from "./message-writer.ts";
 import type { PreparedCall } from "./prepare-call.ts";
@@ -14,8 +14,7 @@ export interface CallResponseOptions {
   readonly exchange: HttpExchange;
   readonly route: Route;
   readonly prepared: PreparedCall;
-  readonly compression: Compression | undefined;
-  readonly context: CallContext;
+  readonly compression: CompressionChoice;
 }
 
 /** The response of one call: a single message, or a stream of them, and how it ended. */
@@ -60,9 +59,9 @@ export interface CallResponse {
 /** The most that is written before other calls get their turn, in bytes. */
 const maxTurnBytes = 262_144;
 
-/** Creates the response of a call. */
-export function createCallResponse(options: CallResponseOptions): CallResponse {
-  return new Response(options);
+/** Creates the response of a call, with the metadata that its service leaves in the context. */
+export function createCallResponse(options: CallResponseOptions, context: CallContext): CallResponse {
+  return new Response(options, context);
 }
 
 /** A class, since every call makes one: its methods stand on the prototype. */
@@ -72,13 +71,15 @@ class Response implements CallResponse {
   httpStatus = 200;
   bytesOut = 0;
   readonly #options: CallResponseOptions;
+  readonly #context: CallContext;
   #writer: MessageWriter | undefined = undefined;
   #blocked = false;
   #wake: (() => void) | undefined = undefined;
   #turnBytes = 0;
 
-  constructor(options: CallResponseOptions) {
+  constructor(options: CallResponseOptions, context: CallContext) {
     this.#options = options;
+    this.#context = context;
   }
 
   get headSent(): boolean {
@@ -100,8 +101,9 @@ class Response implements CallResponse {
   }
 
   succeed(bytes: Uint8Array): Promise<void> | undefined {
-    const { prepared, route, compression } = this.#options;
+    const { prepared, route } = this.#options;
     const { protocol } = prepared;
+    const compression = this.#options.compression.response;
     if (compression === undefined || bytes.byteLength < route.compressMinBytes) {
       this.#sendWhole(protocol.succeed(this.#parts(), { bytes, compressed: false }));
       return undefined;
@@ -160,11 +162,11 @@ class Response implements CallResponse {
 
   #open(): MessageWriter {
     if (this.#writer === undefined) {
-      const { exchange, prepared, route, compression, context } = this.#options;
+      const { exchange, prepared, route, compression } = this.#options;
       exchange.sendHead(200, prepared.protocol.head(this.#parts()));
-      context.sealHeader();
+      this.#context.sealHeader();
       this.#writer = createMessageWriter({
-        compression,
+        compression: compression.response,
         compressMinBytes: route.compressMinBytes,
         text: prepared.textResponse,
         send: (bytes) => this.#send(bytes),
@@ -215,13 +217,13 @@ class Response implements CallResponse {
   }
 
   #parts(): ResponseParts {
-    const { prepared, compression, context } = this.#options;
+    const { prepared, compression } = this.#options;
     const { protocol, codec, textResponse } = prepared;
     return {
       contentType: protocol.contentType(codec, textResponse),
-      encoding: compression?.name,
-      header: context.ownHeader,
-      trailer: context.ownTrailer,
+      encoding: compression.response?.name,
+      header: this.#context.ownHeader,
+      trailer: this.#context.ownTrailer,
     };
   }
 }

@@ -1,6 +1,5 @@
 import { create, type DescMessage, type DescMethod, type Message, type MessageInitShape } from "@bufbuild/protobuf";
 import type { HandlerContext, Interceptor, MethodImplSpec, StreamRequest, UnaryRequest } from "@connectrpc/connect";
-import type { CallContext } from "./call-context.ts";
 
 /** What a method's implementation takes: one message, or those of a stream. */
 type Input = Message | AsyncIterable<Message>;
@@ -21,12 +20,12 @@ export type Implementation =
   | {
       readonly kind: "single";
       readonly takesStream: boolean;
-      run(input: Input, context: CallContext): Eventually<Output>;
+      run(input: Input, context: HandlerContext): Eventually<Output>;
     }
   | {
       readonly kind: "stream";
       readonly takesStream: boolean;
-      run(input: Input, context: CallContext): Eventually<AsyncIterable<Output>>;
+      run(input: Input, context: HandlerContext): Eventually<AsyncIterable<Output>>;
     };
 
 type Method = (input: Input, context: HandlerContext) => unknown;
@@ -62,7 +61,7 @@ function interceptSingle(
   { kind, method }: MethodImplSpec,
   run: (input: Input, context: HandlerContext) => Eventually<Output>,
   interceptors: readonly Interceptor[],
-): (input: Input, context: CallContext) => Promise<Output> {
+): (input: Input, context: HandlerContext) => Promise<Output> {
   const isStream = kind === "client_streaming";
   return async (input, context) => {
     const call = intercepted(interceptors, async (request) => {
@@ -80,7 +79,7 @@ function interceptStream(
   { kind, method }: MethodImplSpec,
   run: (input: Input, context: HandlerContext) => AsyncIterable<Output>,
   interceptors: readonly Interceptor[],
-): (input: Input, context: CallContext) => Promise<AsyncIterable<Output>> {
+): (input: Input, context: HandlerContext) => Promise<AsyncIterable<Output>> {
   return async (input, context) => {
     const call = intercepted(interceptors, async (request) => {
       const message = request.message as AsyncIterable<Message>;
@@ -110,7 +109,7 @@ function intercepted(interceptors: readonly Interceptor[], innermost: AnyCall): 
   return interceptors.reduceRight<AnyCall>((next, interceptor) => interceptor(next as never) as AnyCall, innermost);
 }
 
-function requestOf(context: CallContext, method: DescMethod, stream: boolean, message: unknown): AnyRequest {
+function requestOf(context: HandlerContext, method: DescMethod, stream: boolean, message: unknown): AnyRequest {
   return {
     stream,
     message,
@@ -124,12 +123,12 @@ function requestOf(context: CallContext, method: DescMethod, stream: boolean, me
   } as AnyRequest;
 }
 
-function responseOf(context: CallContext, method: DescMethod) {
+function responseOf(context: HandlerContext, method: DescMethod) {
   return { service: method.parent, method, header: context.responseHeader, trailer: context.responseTrailer };
 }
 
 /** The context that the service sees behind interceptors, which may have put other things into the request. */
-function contextOf(context: CallContext, request: AnyRequest): HandlerContext {
+function contextOf(context: HandlerContext, request: AnyRequest): HandlerContext {
   return {
     service: request.service,
     method: context.method,
@@ -153,7 +152,11 @@ async function* wholeMessages(desc: DescMessage, values: AsyncIterable<Output>):
 }
 
 /** Takes over the trailer of an interceptor, once the messages before it are through. */
-async function* withTrailer<T>(messages: AsyncIterable<T>, trailer: Headers, context: CallContext): AsyncGenerator<T> {
+async function* withTrailer<T>(
+  messages: AsyncIterable<T>,
+  trailer: Headers,
+  context: HandlerContext,
+): AsyncGenerator<T> {
   yield* messages;
   replace(context.responseTrailer, trailer);
 }

@@ -1,19 +1,16 @@
 import type { Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import type { Compression } from "@connectrpc/connect/protocol";
+import type { CompressionChoice } from "./compression.ts";
 import { compressedFlag } from "./envelope.ts";
-import type { MessageCodec } from "./message-codec.ts";
 import type { RawMessage } from "./message-decoder.ts";
-import type { Protocol } from "./protocol.ts";
+import type { PreparedCall } from "./prepare-call.ts";
+import type { Route } from "./route.ts";
 
 /** What `parseMessage` needs. */
 export interface ParseOptions {
-  readonly codec: MessageCodec;
-  readonly protocol: Protocol;
-  /** The compression that the request's head names; undefined for none. */
-  readonly compression: Compression | undefined;
-  /** The longest message, in bytes, also once decompressed. */
-  readonly maxBytes: number;
+  readonly route: Route;
+  readonly prepared: PreparedCall;
+  readonly compression: CompressionChoice;
 }
 
 /**
@@ -22,7 +19,10 @@ export interface ParseOptions {
  * @throws ConnectError with `INTERNAL` for flags that no request has, and what the codec and the compression throw.
  */
 export function parseMessage({ flags, payload }: RawMessage, options: ParseOptions): Message | Promise<Message> {
-  const { codec, protocol, compression, maxBytes } = options;
+  const { route, prepared } = options;
+  const { protocol } = prepared;
+  const codec = route.codecs[prepared.codec];
+  const compression = options.compression.request;
   if (flags === 0 && (protocol.enveloped || compression === undefined)) {
     return codec.parse(payload);
   }
@@ -36,5 +36,7 @@ export function parseMessage({ flags, payload }: RawMessage, options: ParseOptio
     const field = protocol.requestFields.encoding;
     throw new ConnectError(`a message is compressed, though the request has no ${field}`, Code.Internal);
   }
-  return compression.decompress(payload as Uint8Array<ArrayBuffer>, maxBytes).then((bytes) => codec.parse(bytes));
+  return compression
+    .decompress(payload as Uint8Array<ArrayBuffer>, route.readMaxBytes)
+    .then((bytes) => codec.parse(bytes));
 }

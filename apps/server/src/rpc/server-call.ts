@@ -13,8 +13,9 @@ import { createEnvelopeDecoder } from "./envelope-decoder.ts";
 import { createTextDecoder, type TextDecoder64 } from "./grpc-web/text-decoder.ts";
 import { type Eventually, isPromise, type Output } from "./implementation.ts";
 import type { Link } from "./linked-list.ts";
+import type { MessageCodec } from "./message-codec.ts";
 import type { MessageDecoder, RawMessage } from "./message-decoder.ts";
-import { type ParseOptions, parseMessage } from "./parse-message.ts";
+import { parseMessage } from "./parse-message.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 import { createRequestMessages, type RequestMessages } from "./request-messages.ts";
 import type { Route } from "./route.ts";
@@ -51,7 +52,7 @@ class ServerCall implements ExchangeListener {
   readonly #options: ServerCallOptions;
   readonly #context: CallContext;
   readonly #response: CallResponse;
-  readonly #parsing: ParseOptions;
+  readonly #codec: MessageCodec;
   readonly #decoder: MessageDecoder;
   readonly #text: TextDecoder64 | undefined;
   /** The request's messages, where its method takes a stream of them. */
@@ -71,22 +72,14 @@ class ServerCall implements ExchangeListener {
   #bytesIn = 0;
 
   constructor(options: ServerCallOptions) {
-    const { exchange, route, prepared, compression, deadlineMs, hiddenFields, values } = options;
-    const { protocol, codec, textRequest } = prepared;
-    const { method, readMaxBytes } = route;
-    const protocolName = protocol.name;
-    const context = createCallContext({ exchange, method, protocolName, deadlineMs, hiddenFields, values });
+    const { route, prepared } = options;
     this.#options = options;
-    this.#context = context;
-    this.#response = createCallResponse({ exchange, route, prepared, compression: compression.response, context });
-    this.#parsing = {
-      codec: route.codecs[codec],
-      protocol,
-      compression: compression.request,
-      maxBytes: readMaxBytes,
-    };
-    this.#decoder = protocol.enveloped ? createEnvelopeDecoder(readMaxBytes) : createBodyDecoder(readMaxBytes);
-    this.#text = textRequest ? createTextDecoder() : undefined;
+    this.#codec = route.codecs[prepared.codec];
+    this.#context = createCallContext(options);
+    this.#response = createCallResponse(options, this.#context);
+    const createDecoder = prepared.protocol.enveloped ? createEnvelopeDecoder : createBodyDecoder;
+    this.#decoder = createDecoder(route.readMaxBytes);
+    this.#text = prepared.textRequest ? createTextDecoder() : undefined;
   }
 
   start(): void {
@@ -246,7 +239,7 @@ class ServerCall implements ExchangeListener {
     const { exchange } = this.#options;
     const messages = createRequestMessages({
       decoder: this.#decoder,
-      parse: (raw) => parseMessage(raw, this.#parsing),
+      parse: (raw) => parseMessage(raw, this.#options),
       pause: () => exchange.pause(),
       resume: () => exchange.resume(),
       onFirst: () => setImmediate(startHead, this),
@@ -284,7 +277,7 @@ class ServerCall implements ExchangeListener {
   #runWithMessage(raw: RawMessage): void {
     let message: Message | Promise<Message>;
     try {
-      message = parseMessage(raw, this.#parsing);
+      message = parseMessage(raw, this.#options);
     } catch (error) {
       this.#failRequest(error);
       return;
@@ -325,7 +318,7 @@ class ServerCall implements ExchangeListener {
     if (this.#response.ended) {
       return undefined;
     }
-    const sending = this.#response.succeed(this.#parsing.codec.serialize(message));
+    const sending = this.#response.succeed(this.#codec.serialize(message));
     if (sending !== undefined) {
       return sending.then(() => this.#letGo(undefined));
     }
@@ -348,7 +341,7 @@ class ServerCall implements ExchangeListener {
         this.#end(undefined);
         return;
       }
-      const writing = this.#response.write(this.#parsing.codec.serialize(result.value));
+      const writing = this.#response.write(this.#codec.serialize(result.value));
       if (writing !== undefined) {
         await writing;
       }
