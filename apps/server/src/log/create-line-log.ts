@@ -17,8 +17,8 @@ const maxWaiting = 256;
 const maxDelayMs = 20;
 
 /**
- * Creates the log of lines of which there are very many. Lines wait for others up to `maxDelayMs`, so that many leave with one
- * write. Nothing is written where the logger's level leaves `info` out.
+ * Creates the log of lines of which there are very many. Lines wait for others up to `maxDelayMs`, so that many leave
+ * with one write. Nothing is written where the logger's level leaves `info` out.
  */
 export function createLineLog(logger: Logger): LineLog {
   const { streamSym, timeSym, chindingsSym } = pino.symbols;

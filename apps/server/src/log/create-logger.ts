@@ -4,8 +4,8 @@ import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 
 const maxWaitingBytes = 16_777_216;
 
 /**
- * Creates the log: one JSON object a line, on standard error unless told otherwise. Lines that come while others are being
- * written leave together with one write; when the process ends, what is left is written.
+ * Creates the log: one JSON object a line, on standard error unless told otherwise. Lines that come while others are
+ * being written leave together with one write; when the process ends, what is left is written.
  */
 export function createLogger(level: LevelWithSilent, destination?: DestinationStream): Logger {
   const options = { level, base: undefined, timestamp: createTimestamp() };

@@ -23,9 +23,9 @@ const schemes = { http: 80, https: 443 } as const;
 const wildcards: readonly string[] = ["0.0.0.0", "::"];
 
 /**
- * Creates the policy: two fixed lists. The hosts are the names of this machine's loopback and of the address listened on,
- * each with the bound port, and those that were allowed. The origins are those of the hosts by http and https, and those
- * that were allowed. That an origin equals the host proves nothing: a name that an attacker owns can lead here.
+ * Creates the policy: two fixed lists. The hosts are the names of this machine's loopback and of the address listened
+ * on, each with the bound port, and those that were allowed. The origins are those of the hosts by http and https, and
+ * those that were allowed. That an origin equals the host proves nothing: a name that an attacker owns can lead here.
  */
 export function createAccessPolicy({ bound, allowHost, allowOrigin }: AccessPolicyOptions): AccessPolicy {
   const listenName = bound.host.includes(":") ? `[${bound.host}]` : bound.host.toLowerCase();

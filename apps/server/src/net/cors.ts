@@ -23,8 +23,8 @@ export function addCorsFields(fields: FieldList, origin: string): void {
 }
 
 /**
- * The headers that answer the preflight of an allowed origin, beside those of every response. Headers it asks for are allowed beside those of the
- * protocols, since metadata may have any name.
+ * The headers that answer the preflight of an allowed origin, beside those of every response. Headers it asks for are
+ * allowed beside those of the protocols, since metadata may have any name.
  *
  * @param asked the value of `access-control-request-headers`
  */

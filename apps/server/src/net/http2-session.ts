@@ -14,8 +14,8 @@ export interface SessionWatch {
 const maxPingIntervalMs = 30_000;
 
 /**
- * Watches a connection and ends it when it says nothing: without calls after `idleTimeout` milliseconds, with a GOAWAY; with
- * calls when it doesn't answer a PING before the next is due.
+ * Watches a connection and ends it when it says nothing: without calls after `idleTimeout` milliseconds, with a GOAWAY;
+ * with calls when it doesn't answer a PING before the next is due.
  */
 export function watchSession(session: Http2Session, idleTimeout: number): SessionWatch {
   let open = 0;

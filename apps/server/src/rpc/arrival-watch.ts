@@ -21,8 +21,8 @@ export interface ArrivalWatch {
 const maxIntervalMs = 1_000;
 
 /**
- * Creates a watch that gives each call `limitMs` milliseconds, and up to a quarter more. One timer serves all calls, as most
- * requests arrive within a millisecond and a timer for each would cost more than the watch.
+ * Creates a watch that gives each call `limitMs` milliseconds, and up to a quarter more. One timer serves all calls, as
+ * most requests arrive within a millisecond and a timer for each would cost more than the watch.
  */
 export function createArrivalWatch(limitMs: number): ArrivalWatch {
   const waiting = createLinkedList<Arrival["value"]>();

@@ -6,7 +6,8 @@ import { Code, ConnectError } from "@connectrpc/connect";
 export const tokenHeader = "x-switchboard-token";
 
 /**
- * Checks the token of a call. Gives the lower-case names of the fields that carry it, which no service or target gets to see.
+ * Checks the token of a call. Gives the lower-case names of the fields that carry it, which no service or target gets
+ * to see.
  *
  * @throws ConnectError with `UNAUTHENTICATED` where it is missing or wrong.
  */

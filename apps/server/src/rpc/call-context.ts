@@ -30,8 +30,8 @@ export interface CallContext extends HandlerContext {
 }
 
 /**
- * Creates the context of a call. What a service doesn't ask for is never made: neither signal nor headers. Its properties
- * are accessors of the prototype, so a copy by spread holds none of them.
+ * Creates the context of a call. What a service doesn't ask for is never made: neither signal nor headers. Its
+ * properties are accessors of the prototype, so a copy by spread holds none of them.
  */
 export function createCallContext(options: CallContextOptions): CallContext {
   return new LazyContext(options);
@@ -137,6 +137,6 @@ function seal(headers: Headers): void {
 
 function refuseChange(): never {
   throw new Error(
-    "the response's header has been sent: set it before the first wait of a stream that gets one message, or in the turn of the first message of one that gets many",
+    "the response's header has been sent: set it before the service waits for anything but the first message of its client",
   );
 }

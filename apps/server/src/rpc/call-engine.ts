@@ -18,7 +18,7 @@ import { type PreparedCall, prepareCall, readTerms } from "./prepare-call.ts";
 import type { WholeResponse } from "./protocol.ts";
 import type { Route } from "./route.ts";
 import { createRouter } from "./router.ts";
-import { startServerCall } from "./server-call.ts";
+import { type ServerCallOptions, startServerCall } from "./server-call.ts";
 import { toServiceError } from "./service-error.ts";
 
 /** A call that came in. */
@@ -36,7 +36,9 @@ export interface IncomingCall {
 export interface CallEngine {
   /** Whether there is a method at this path. */
   handles(path: string): boolean;
-  /** Answers a call, always: what goes wrong is an error in the caller's protocol. Its line is logged when it is over. */
+  /**
+   * Answers a call, always: what goes wrong is an error in the caller's protocol. Its line is logged when it is over.
+   */
   answer(call: IncomingCall): void;
 }
 
@@ -61,87 +63,99 @@ export function createCallEngine(options: CallEngineOptions): CallEngine {
   const router = createRouter(options);
   options.routes(router);
   const { routes } = router;
-  const arrivals = createArrivalWatch(requestTimeout);
   const onOver = (facts: LineFacts, end: CallEnd) => logCall(log, facts, end);
-
-  function run(call: ServerCallFacts, route: Route, hiddenFields: readonly string[]): void {
-    const { exchange } = call;
-    const prepared = prepareCall(exchange, route, call.form);
-    if (prepared.kind === "refusal") {
-      const { status, fields } = prepared;
-      send(call, { status, fields, body: emptyBody }, { code: codeFromHttpStatus(status), fault: undefined });
-      return;
-    }
-    try {
-      const { compression, deadlineMs } = readTerms(exchange, route, prepared);
-      startServerCall({
-        call,
-        exchange,
-        route,
-        prepared,
-        compression,
-        deadlineMs,
-        arrivals,
-        requestTimeout,
-        hiddenFields,
-        values: contextValues?.(exchange),
-        onOver,
-      });
-    } catch (thrown) {
-      failEarly(call, prepared, thrown);
-    }
-  }
-
-  /** Answers a call whose head asks for what can't be had. */
-  function failEarly(call: ServerCallFacts, { protocol, codec, textResponse }: PreparedCall, thrown: unknown): void {
-    const { error, fault } = toServiceError(thrown);
-    const contentType = protocol.contentType(codec, textResponse);
-    const parts = { contentType, encoding: undefined, header: undefined, trailer: undefined };
-    const response = protocol.fail(parts, error, undefined);
-    const body = textResponse ? encodeText(response.body) : response.body;
-    send(call, { ...response, body }, { code: error.code, fault });
-  }
-
-  /** Answers a call that no method gets. */
-  function refuse(call: ServerCallFacts, thrown: unknown, httpStatus?: number): void {
-    const { error, fault } = toServiceError(thrown);
-    const contentType = call.exchange.headers["content-type"] ?? "";
-    const response = (call.form?.protocol ?? connectUnaryProtocol).refuse(error, contentType, httpStatus);
-    send(call, response, { code: error.code, fault });
-  }
-
-  function send(
-    call: ServerCallFacts,
-    { status, fields, body, trailers }: WholeResponse,
-    outcome: Pick<CallEnd, "code" | "fault">,
-  ): void {
-    call.exchange.send(status, fields, body, trailers);
-    onOver(call, { ...outcome, httpStatus: status, bytesIn: 0, bytesOut: body.byteLength });
-  }
-
+  const common: CommonOptions = {
+    arrivals: createArrivalWatch(requestTimeout),
+    requestTimeout,
+    contextValues,
+    onOver,
+  };
   return {
     handles: (path) => routes.has(path),
     answer({ exchange, path, carrier, form }) {
-      const call: ServerCallFacts = { exchange, path, carrier, form, peer: exchange.peer, started: performance.now() };
+      const call: CallFacts = { exchange, path, carrier, form, peer: exchange.peer, started: performance.now() };
       let hiddenFields: readonly string[];
       try {
         hiddenFields = authenticate(exchange.headers);
       } catch (thrown) {
-        refuse(call, thrown);
+        refuse(call, thrown, common);
         return;
       }
       const route = routes.get(path);
       if (route === undefined) {
         const message = `${path} is not implemented: this server has no such method`;
-        refuse(call, new ConnectError(message, Code.Unimplemented), notFound);
+        refuse(call, new ConnectError(message, Code.Unimplemented), common, notFound);
       } else {
-        run(call, route, hiddenFields);
+        run(call, route, hiddenFields, common);
       }
     },
   };
 }
 
 /** A call with what its line in the log tells. */
-interface ServerCallFacts extends LineFacts {
+interface CallFacts extends LineFacts {
   readonly exchange: HttpExchange;
+}
+
+/** What all calls share. */
+interface CommonOptions extends Pick<ServerCallOptions, "arrivals" | "requestTimeout" | "onOver"> {
+  readonly contextValues: CallEngineOptions["contextValues"];
+}
+
+function run(call: CallFacts, route: Route, hiddenFields: readonly string[], common: CommonOptions): void {
+  const { exchange } = call;
+  const { arrivals, requestTimeout, contextValues, onOver } = common;
+  const prepared = prepareCall(exchange, route, call.form);
+  if (prepared.kind === "refusal") {
+    const { status, fields } = prepared;
+    send(call, { status, fields, body: emptyBody }, { code: codeFromHttpStatus(status), fault: undefined }, common);
+    return;
+  }
+  try {
+    const { compression, deadlineMs } = readTerms(exchange, route, prepared);
+    startServerCall({
+      call,
+      exchange,
+      route,
+      prepared,
+      compression,
+      deadlineMs,
+      arrivals,
+      requestTimeout,
+      hiddenFields,
+      values: contextValues?.(exchange),
+      onOver,
+    });
+  } catch (thrown) {
+    failEarly(call, prepared, thrown, common);
+  }
+}
+
+/** Answers a call whose head asks for what can't be had. */
+function failEarly(call: CallFacts, prepared: PreparedCall, thrown: unknown, common: CommonOptions): void {
+  const { protocol, codec, textResponse } = prepared;
+  const { error, fault } = toServiceError(thrown);
+  const contentType = protocol.contentType(codec, textResponse);
+  const parts = { contentType, encoding: undefined, header: undefined, trailer: undefined };
+  const response = protocol.fail(parts, error, undefined);
+  const body = textResponse ? encodeText(response.body) : response.body;
+  send(call, { ...response, body }, { code: error.code, fault }, common);
+}
+
+/** Answers a call that no method gets. */
+function refuse(call: CallFacts, thrown: unknown, common: CommonOptions, httpStatus?: number): void {
+  const { error, fault } = toServiceError(thrown);
+  const contentType = call.exchange.headers["content-type"] ?? "";
+  const response = (call.form?.protocol ?? connectUnaryProtocol).refuse(error, contentType, httpStatus);
+  send(call, response, { code: error.code, fault }, common);
+}
+
+function send(
+  call: CallFacts,
+  { status, fields, body, trailers }: WholeResponse,
+  outcome: Pick<CallEnd, "code" | "fault">,
+  { onOver }: CommonOptions,
+): void {
+  call.exchange.send(status, fields, body, trailers);
+  onOver(call, { ...outcome, httpStatus: status, bytesIn: 0, bytesOut: body.byteLength });
 }

@@ -34,7 +34,8 @@ export interface CallResponse {
    */
   open(): void;
   /**
-   * Sends a message of a stream. What it gives must be awaited: the client has to read, or other calls have to get their turn.
+   * Sends a message of a stream. What it gives must be awaited: the client has to read, or other calls have to get
+   * their turn.
    *
    * @throws ConnectError for metadata that can't be sent.
    */
@@ -46,8 +47,8 @@ export interface CallResponse {
    */
   succeed(message: Uint8Array): Promise<void> | undefined;
   /**
-   * Ends the response, with an error if there is one. Where the client doesn't take what was written before an error, the
-   * response is cut off. Gives what went wrong with the metadata of the service, which is then left out.
+   * Ends the response, with an error if there is one. Where the client doesn't take what was written before an error,
+   * the response is cut off. Gives what went wrong with the metadata of the service, which is then left out.
    */
   end(error: ConnectError | undefined): ServiceError | undefined;
   /** Cuts the response off, so that its client can't take it for the whole. */

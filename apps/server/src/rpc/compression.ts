@@ -14,12 +14,14 @@ export type ChooseCompression = (encoding: string | undefined, acceptEncoding: s
 
 const none: CompressionChoice = { request: undefined, response: undefined };
 
+const maxQuoted = 50;
+
 /** The most choices that are kept, so that what clients send doesn't fill the memory. */
 const maxKept = 64;
 
 /**
- * Creates the choice among available compressions, the best-liked first. A client that names none that it takes gets the one it
- * uses, as gRPC's compression document has it (https://github.com/grpc/grpc/blob/master/doc/compression.md).
+ * Creates the choice among available compressions, the best-liked first. A client that names none that it takes gets
+ * the one it uses, as gRPC's compression document has it (https://github.com/grpc/grpc/blob/master/doc/compression.md).
  *
  * @param acceptField the field in which an error tells what would be taken
  * @returns a function that throws ConnectError with `UNIMPLEMENTED` for an encoding that isn't available
@@ -47,7 +49,8 @@ export function createChooseCompression(available: readonly Compression[], accep
     const request = encoding === undefined || encoding === "identity" ? undefined : find(encoding);
     if (request === undefined && encoding !== undefined && encoding !== "identity") {
       const names = available.map(({ name }) => name).join(",");
-      const message = `the compression ${JSON.stringify(encoding.slice(0, 50))} is not available: there is ${names || "none"}`;
+      const asked = JSON.stringify(encoding.slice(0, maxQuoted));
+      const message = `the compression ${asked} is not available: there is ${names || "none"}`;
       throw new ConnectError(message, Code.Unimplemented, { [acceptField]: names });
     }
     const response = acceptEncoding === undefined || acceptEncoding === "" ? request : accepted(acceptEncoding);

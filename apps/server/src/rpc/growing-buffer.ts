@@ -2,8 +2,8 @@
 const minBlockBytes = 4_096;
 
 /**
- * Gathers pieces to one block. It takes no more memory than twice what it was given, however much is announced, and each
- * byte is moved a bounded number of times, however small the pieces are.
+ * Gathers pieces to one block. It takes no more memory than twice what it was given, however much is announced, and
+ * each byte is moved a bounded number of times, however small the pieces are.
  */
 export interface GrowingBuffer {
   readonly byteLength: number;

@@ -19,13 +19,15 @@ export interface MessageCodec {
   /**
    * Reads a request's message.
    *
-   * @throws ConnectError with `INTERNAL` for malformed binary and `INVALID_ARGUMENT` for malformed JSON, as Connect has it.
+   * @throws ConnectError with `INTERNAL` for malformed binary and `INVALID_ARGUMENT` for malformed JSON, as Connect has
+   * it.
    */
   parse(bytes: Uint8Array): Message;
   /**
    * Writes a response's message, or what one can be made of.
    *
-   * @throws ConnectError with `INTERNAL` for a value that isn't the method's, and `RESOURCE_EXHAUSTED` for one too long.
+   * @throws ConnectError with `INTERNAL` for a value that isn't the method's, and `RESOURCE_EXHAUSTED` for one too
+   * long.
    */
   serialize(message: MessageInitShape<DescMessage>): Uint8Array;
 }

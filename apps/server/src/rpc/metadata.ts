@@ -1,7 +1,9 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { FieldList } from "../net/http-exchange.ts";
 
-/** Fields that belong to the connection or to the framing of HTTP (RFC 9110, section 7.6.1; RFC 9113, section 8.2.2). */
+/**
+ * Fields that belong to the connection or to the framing of HTTP (RFC 9110, section 7.6.1; RFC 9113, section 8.2.2).
+ */
 const connectionFields = new Set([
   "connection",
   "content-length",
@@ -16,17 +18,17 @@ const connectionFields = new Set([
   "upgrade",
 ]);
 
-/** Fields by which the protocols tell of themselves, which an error's metadata may repeat from elsewhere. */
+/**
+ * Fields by which the protocols tell of themselves, which an error's metadata may repeat from elsewhere. What encodings are
+ * taken is left, since an error about them tells it.
+ */
 const protocolFields = new Set([
   ...connectionFields,
-  "accept-encoding",
-  "connect-accept-encoding",
   "connect-content-encoding",
   "connect-protocol-version",
   "connect-timeout-ms",
   "content-encoding",
   "date",
-  "grpc-accept-encoding",
   "grpc-encoding",
   "grpc-message",
   "grpc-status",
@@ -41,8 +43,8 @@ const legalValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 /**
  * Appends a service's metadata to a list of fields, with `prefix` before each name.
  *
- * @throws ConnectError with `INTERNAL` for a field that HTTP keeps for itself or can't carry. It is the service's fault,
- * and the message names it for the log.
+ * @throws ConnectError with `INTERNAL` for a field that HTTP keeps for itself or can't carry. It is the service's
+ * fault, and the message names it for the log.
  */
 export function appendMetadata(fields: FieldList, metadata: Headers | undefined, prefix = ""): void {
   if (metadata === undefined) {

@@ -67,8 +67,8 @@ export function prepareCall(
 /**
  * Reads what a request's head asks for.
  *
- * @throws ConnectError for a version, a compression or a timeout that isn't ours, and for a stream both ways over HTTP/1.1,
- * which can't read and write at a time.
+ * @throws ConnectError for a version, a compression or a timeout that isn't ours, and for a stream both ways over
+ * HTTP/1.1, which can't read and write at a time.
  */
 export function readTerms(exchange: HttpExchange, route: Route, { protocol, get }: PreparedCall): CallTerms {
   const { headers } = exchange;
@@ -93,7 +93,7 @@ function checkVersion(version: string | undefined): void {
   if (version !== connectVersion) {
     throw new ConnectError(
       version === undefined
-        ? `the request lacks the protocol's version: connect-protocol-version: ${connectVersion}, or connect=v${connectVersion} in a query`
+        ? "the request lacks the protocol's version: connect-protocol-version: 1, or connect=v1 in a query"
         : `the protocol's version ${JSON.stringify(version.slice(0, 50))} is not ${connectVersion}`,
       Code.InvalidArgument,
     );

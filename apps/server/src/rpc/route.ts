@@ -43,7 +43,8 @@ const defaultCompressMinBytes = 1_024;
 /**
  * Creates the route of a method.
  *
- * @throws ConnectError with `INVALID_ARGUMENT` for options that leave no protocol, and `INTERNAL` for limits out of range.
+ * @throws ConnectError with `INVALID_ARGUMENT` for options that leave no protocol, and `INTERNAL` for limits out of
+ * range.
  */
 export function createRoute(
   spec: MethodImplSpec,

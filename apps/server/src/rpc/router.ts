@@ -18,8 +18,8 @@ export interface Router extends ConnectRouter {
 }
 
 /**
- * Creates a router. Options of a service or method go before the router's, one by one, so that what they leave out stays as
- * the router has it.
+ * Creates a router. Options of a service or method go before the router's, one by one, so that what they leave out
+ * stays as the router has it.
  */
 export function createRouter(options: ConnectRouterOptions = {}): Router {
   const routes = new Map<string, Route>();

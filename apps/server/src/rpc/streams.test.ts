@@ -242,6 +242,19 @@ describe("what Connect's routers take", () => {
   });
 });
 
+describe("an encoding that isn't there", () => {
+  it("is UNIMPLEMENTED, and the answer tells which are", async () => {
+    await using server = await start((router) => router.service(Greeter, { sayHello: () => ({ message: "never" }) }));
+    const stream = server.open("/Greeter/SayHello", { "grpc-encoding": "zstd" });
+    stream.end(noMessage);
+    const { trailers } = await finished(stream);
+    expect(trailers).toMatchObject({
+      "grpc-status": String(Code.Unimplemented),
+      "grpc-accept-encoding": "gzip,br",
+    });
+  });
+});
+
 describe("gRPC-Web's text form", () => {
   it.each([
     ["application/grpc-web-text", undefined, "application/grpc-web-text+proto"],

@@ -22,8 +22,8 @@ export function contentTypeOf(codec: CodecName, text: boolean): string {
 }
 
 /**
- * Whether the response is to be in base64: where the client accepts that, or sent it so and accepts no binary. The form of
- * the response is the client's to choose, whatever that of its request.
+ * Whether the response is to be in base64: where the client accepts that, or sent it so and accepts no binary. The form
+ * of the response is the client's to choose, whatever that of its request.
  *
  * @param accept the value of `accept`
  */

@@ -26,7 +26,10 @@ export function createTrailers(error: ConnectError | undefined, metadata: Header
   return fields;
 }
 
-/** Percent-encodes a message's UTF-8 bytes, but for visible ASCII and the spaces within, as HTTP drops those at the edges. */
+/**
+ * Percent-encodes a message's UTF-8 bytes, but for visible ASCII and the spaces within, as HTTP drops those at the
+ * edges.
+ */
 export function encodeStatusMessage(message: string): string {
   if (/^[\x20-\x24\x26-\x7e]*$/.test(message) && !/^ | $/.test(message)) {
     return message;
