@@ -59,7 +59,8 @@ test("a server stream appends as it comes, and stops at the server when it is ca
   await expect.poll(() => callLines(suite.server).length, soon).toBe(before + 1);
   const line = callLines(suite.server).at(-1);
   expect(line).toMatchObject({ method: "/test.demo/TestClientRecvStream", status: "CANCELLED" });
-  expect((line?.at ?? Number.NaN) - cancelledAt).toBeLessThan(1_000);
+  // Most of it is the browser's own way to the press of the button, on a machine that is busy.
+  expect((line?.at ?? Number.NaN) - cancelledAt).toBeLessThan(5_000);
 });
 
 test("the server's own end of a stream is told as such", async () => {
