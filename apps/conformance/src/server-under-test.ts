@@ -1,27 +1,10 @@
 import { create, createFileRegistry, type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
-import { createRequestHandler, type RequestHandler } from "@switchboard/server/http/request-handler.ts";
-import { createLogger } from "@switchboard/server/log/create-logger.ts";
-import { createAccessPolicy } from "@switchboard/server/net/access-policy.ts";
-import { createHttp1Server } from "@switchboard/server/net/http1-server.ts";
-import { createHttp2Server } from "@switchboard/server/net/http2-server.ts";
-import { createPort, type TlsOptions } from "@switchboard/server/net/port.ts";
-import { createAuthenticate } from "@switchboard/server/rpc/authenticate.ts";
-import { createCallEngine } from "@switchboard/server/rpc/call-engine.ts";
-import { createCallLog } from "@switchboard/server/rpc/call-log.ts";
+import type { TlsOptions } from "@switchboard/server/net/port.ts";
+import { startEngineServer } from "@switchboard/server/testing/start-engine-server.ts";
 import { createConformanceService } from "./conformance-service.ts";
 
 const suitePackage = "connectrpc.conformance.v1";
-
-/** The limits of the server under test: those of the product's own default, but for the suite's message limit. */
-const limits = {
-  maxHeaderBytes: 65_536,
-  headersTimeout: 20_000,
-  requestTimeout: 60_000,
-  idleTimeout: 60_000,
-  sniffTimeout: 5_000,
-  maxStreams: 256,
-};
 
 /** The default of the suite is no limit; this is far above any of its messages. */
 const defaultMessageLimit = 16_777_216;
@@ -68,42 +51,20 @@ export function createServerUnderTest(descriptors: Uint8Array): ServerUnderTest 
     },
   };
 
-  async function serve(request: CompatRequest, creds: CompatRequest["serverCreds"]) {
-    const log = createLogger("silent");
+  function serve(request: CompatRequest, creds: CompatRequest["serverCreds"]) {
     const desc = registry.getService(`${suitePackage}.ConformanceService`);
     if (desc === undefined) {
       throw new Error("the suite's protos have no ConformanceService");
     }
-    const engine = createCallEngine({
+    return startEngineServer(
       // The types of a service that is only known at run time can't be told from each other.
-      routes: (router) => router.service(desc, createConformanceService(registry) as object),
-      readMaxBytes: request.messageReceiveLimit || defaultMessageLimit,
-      jsonOptions: { ignoreUnknownFields: false, registry },
-      authenticate: createAuthenticate(undefined),
-      log: createCallLog(log),
-      requestTimeout: limits.requestTimeout,
-    });
-    let handle: RequestHandler | undefined;
-    const onExchange: RequestHandler = (exchange) => handle?.(exchange);
-    const port = createPort({
-      http1: createHttp1Server({ ...limits, onExchange }),
-      http2: createHttp2Server({ ...limits, onExchange }),
-      sniffTimeout: limits.sniffTimeout,
-      tls: creds && tlsOptions(creds, request.clientTlsCert),
-    });
-    const bound = await port.listen({ host: "127.0.0.1", port: 0 });
-    handle = createRequestHandler({
-      guard: {
-        policy: createAccessPolicy({ bound, allowHost: [], allowOrigin: [] }),
-        maxHeaderBytes: limits.maxHeaderBytes,
+      (router) => router.service(desc, createConformanceService(registry) as object),
+      {
+        readMaxBytes: request.messageReceiveLimit || defaultMessageLimit,
+        jsonOptions: { ignoreUnknownFields: false, registry },
       },
-      engine,
-      page: () => ({ status: 404, headers: {}, body: "" }),
-      isServing: () => true,
-      basePath: "",
-      log,
-    });
-    return bound;
+      { tls: creds && tlsOptions(creds, request.clientTlsCert) },
+    );
   }
 }
 

@@ -5,14 +5,23 @@ import { createLogger } from "../log/create-logger.ts";
 import { createAccessPolicy } from "../net/access-policy.ts";
 import { createHttp1Server } from "../net/http1-server.ts";
 import { createHttp2Server } from "../net/http2-server.ts";
-import { createPort } from "../net/port.ts";
+import { createPort, type TlsOptions } from "../net/port.ts";
 import { createAuthenticate } from "../rpc/authenticate.ts";
 import { createCallEngine } from "../rpc/call-engine.ts";
 import { createCallLog } from "../rpc/call-log.ts";
 
 /** The engine on a port of its own, without the product's services. */
 export interface EngineServer extends AsyncDisposable {
+  readonly host: string;
   readonly port: number;
+}
+
+/** What may be otherwise than by default. */
+export interface EngineServerOptions {
+  /** Default: nothing is logged. */
+  readonly log?: Logger;
+  /** Default: plain text. */
+  readonly tls?: TlsOptions | undefined;
 }
 
 const limits = {
@@ -25,14 +34,15 @@ const limits = {
 };
 
 /**
- * Serves routes by the engine on 127.0.0.1, over HTTP/1.1 and HTTP/2. Its disposal cuts every connection.
+ * Serves routes by the engine on 127.0.0.1, over HTTP/1.1 and HTTP/2, within the product's default limits. Its disposal cuts
+ * every connection.
  *
- * @param log by default, nothing is logged
+ * @param options those of the engine
  */
 export async function startEngineServer(
   routes: (router: ConnectRouter) => void,
   options: ConnectRouterOptions = {},
-  log: Logger = createLogger("silent"),
+  { log = createLogger("silent"), tls }: EngineServerOptions = {},
 ): Promise<EngineServer> {
   const engine = createCallEngine({
     ...options,
@@ -45,7 +55,7 @@ export async function startEngineServer(
   const onExchange: RequestHandler = (exchange) => handle?.(exchange);
   const http1 = createHttp1Server({ ...limits, onExchange });
   const http2 = createHttp2Server({ ...limits, onExchange });
-  const port = createPort({ http1, http2, sniffTimeout: limits.sniffTimeout, tls: undefined });
+  const port = createPort({ http1, http2, sniffTimeout: limits.sniffTimeout, tls });
   const bound = await port.listen({ host: "127.0.0.1", port: 0 });
   handle = createRequestHandler({
     guard: {
@@ -59,7 +69,7 @@ export async function startEngineServer(
     log,
   });
   return {
-    port: bound.port,
+    ...bound,
     async [Symbol.asyncDispose]() {
       port.close();
       port.destroy();

@@ -9,6 +9,6 @@ import { unpacedStream } from "./unpaced-stream.ts";
 const { port } = await startEngineServer(
   (router) => router.service(demo, { testClientRecvStream: unpacedStream }),
   {},
-  createLogger("info"),
+  { log: createLogger("info") },
 );
 announce(port);
