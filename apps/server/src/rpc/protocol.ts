@@ -56,8 +56,6 @@ export interface Protocol {
   };
   /** Whether messages have a length prefix. Connect's unary form has none. */
   readonly enveloped: boolean;
-  /** The flag of the envelope that ends a body, which no client may send; 0 where there is none. */
-  readonly endFlag: number;
   /**
    * Reads the value of the timeout's field, in milliseconds.
    *

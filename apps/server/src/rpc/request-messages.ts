@@ -27,10 +27,8 @@ export interface RequestMessagesOptions {
 /** How much of the body is held for a service that isn't waiting for it, in bytes. */
 const maxHeldBytes = 65_536;
 
-interface Waiter {
-  readonly resolve: (result: Promise<IteratorResult<Message>> | IteratorResult<Message>) => void;
-  readonly reject: (reason: unknown) => void;
-}
+/** What is given to who waits: a result, or the promise of one, which may be an error. */
+type Result = Promise<IteratorResult<Message>> | IteratorResult<Message>;
 
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
@@ -41,7 +39,7 @@ export function createRequestMessages(options: RequestMessagesOptions): RequestM
 
 class Messages implements RequestMessages, AsyncIterator<Message> {
   readonly #options: RequestMessagesOptions;
-  readonly #waiters: Waiter[] = [];
+  readonly #waiters: ((result: Result) => void)[] = [];
   #firstTaken = false;
   #firstGiven = false;
   #ended = false;
@@ -89,8 +87,8 @@ class Messages implements RequestMessages, AsyncIterator<Message> {
   }
 
   next(): Promise<IteratorResult<Message>> {
-    return new Promise((resolve, reject) => {
-      this.#waiters.push({ resolve, reject });
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
       this.#serve();
       if (this.#waiters.length > 0 && this.#paused) {
         this.#paused = false;
@@ -113,7 +111,7 @@ class Messages implements RequestMessages, AsyncIterator<Message> {
       if (result === undefined) {
         return;
       }
-      this.#waiters.shift()?.resolve(result);
+      this.#waiters.shift()?.(result);
       if (!this.#firstTaken) {
         this.#firstTaken = true;
         this.#tellFirst(result);
@@ -122,7 +120,7 @@ class Messages implements RequestMessages, AsyncIterator<Message> {
   }
 
   /** A first message that is compressed takes a while until the service has it. */
-  #tellFirst(result: Promise<IteratorResult<Message>> | IteratorResult<Message>): void {
+  #tellFirst(result: Result): void {
     const tell = () => {
       this.#firstGiven = true;
       this.#options.onFirst();
@@ -135,7 +133,7 @@ class Messages implements RequestMessages, AsyncIterator<Message> {
   }
 
   /** The next message, the end, or an error; undefined while neither is there. */
-  #take(): Promise<IteratorResult<Message>> | IteratorResult<Message> | undefined {
+  #take(): Result | undefined {
     if (this.#left) {
       return done;
     }

@@ -1,7 +1,5 @@
-import { emptyBody } from "../../net/http-exchange.ts";
 import { compressedFlag, prefixLength, writeEnvelope } from "../envelope.ts";
 import { grpcProtocol } from "../grpc/protocol.ts";
-import { createTrailers } from "../grpc/status.ts";
 import { parseTimeout } from "../grpc/timeout.ts";
 import type { Protocol } from "../protocol.ts";
 import { contentTypeOf } from "./content-type.ts";
@@ -13,7 +11,6 @@ export const grpcWebProtocol: Protocol = {
   name: "grpc-web",
   requestFields: grpcProtocol.requestFields,
   enveloped: true,
-  endFlag: trailerFlag,
   parseTimeout,
   contentType: contentTypeOf,
   head: grpcProtocol.head,
@@ -28,11 +25,7 @@ export const grpcWebProtocol: Protocol = {
     body: withTrailers(createTrailerBlock(error, parts.trailer)),
   }),
   end: (parts, error) => ({ kind: "envelope", flags: trailerFlag, payload: createTrailerBlock(error, parts.trailer) }),
-  refuse: (error, contentType) => ({
-    status: 200,
-    fields: ["content-type", contentType, ...createTrailers(error, undefined)],
-    body: emptyBody,
-  }),
+  refuse: grpcProtocol.refuse,
 };
 
 /** A message, if there is one, and the trailers behind it. */

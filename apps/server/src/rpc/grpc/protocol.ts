@@ -12,7 +12,6 @@ export const grpcProtocol: Protocol = {
   name: "grpc",
   requestFields: { timeout: timeoutField, encoding: "grpc-encoding", acceptEncoding: "grpc-accept-encoding" },
   enveloped: true,
-  endFlag: 0,
   parseTimeout,
   contentType: contentTypeOf,
   head,
