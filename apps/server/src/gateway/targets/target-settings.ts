@@ -1,3 +1,5 @@
+import type { TargetAddress } from "../../address/target-address.ts";
+
 /** What is known of a target that somebody set up. Frozen; a change makes a new one. */
 export interface TargetSettings {
   /** Letters, digits, `.`, `_` and `-`, 64 at most; not `local`. */
@@ -16,22 +18,6 @@ export interface TargetSettings {
   /** How long a connection is silent before it is asked whether it is alive, in milliseconds; undefined for never. */
   readonly keepaliveMs: number | undefined;
 }
-
-/** Where a target is. */
-export type TargetAddress =
-  | {
-      readonly kind: "tcp";
-      /** Whether the connection is in TLS. */
-      readonly secure: boolean;
-      /** A name or an IP address as `net.isIP` knows it, in lower case, an IPv6 address without brackets. */
-      readonly host: string;
-      readonly port: number;
-    }
-  | {
-      readonly kind: "unix";
-      /** An absolute path. */
-      readonly path: string;
-    };
 
 /** How a target's identity is checked and ours is shown. Paths are relative to the folder for such files. */
 export interface TlsClientSettings {
