@@ -1,7 +1,14 @@
 import { Code } from "@connectrpc/connect";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maxHeaderBlockFields, parseHeaderBlock, serializeHeaderBlock } from "./header-block.ts";
+import {
+  assertLegalField,
+  maxHeaderBlockFields,
+  parseHeaderBlock,
+  parseHeaderFields,
+  serializeHeaderBlock,
+  serializeHeaderFields,
+} from "./header-block.ts";
 
 function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
@@ -63,11 +70,43 @@ describe("parseHeaderBlock()", () => {
   it("takes as many fields as the limit, and no more", () => {
     const block = (count: number) => bytesOf(Array.from({ length: count }, (_, i) => `x-${i}: 1\r\n`).join(""));
     expect([...parseHeaderBlock(block(maxHeaderBlockFields))]).toHaveLength(maxHeaderBlockFields);
-    expect(() => parseHeaderBlock(block(maxHeaderBlockFields + 1))).toThrow("129 header fields");
+    expect(() => parseHeaderBlock(block(maxHeaderBlockFields + 1))).toThrow("1025 header fields");
   });
 
   it("reads a long value", () => {
     const long = "x".repeat(60_000);
     expect(parseHeaderBlock(bytesOf(`x-a: ${long}\r\n`)).get("x-a")).toBe(long);
+  });
+});
+
+describe("serializeHeaderFields() and parseHeaderFields()", () => {
+  it("keep the order of fields and each of a repeated one", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, value), { maxLength: 10 }), (pairs) => {
+        const fields = pairs.flat();
+        expect(parseHeaderFields(serializeHeaderFields(fields))).toEqual(fields);
+      }),
+    );
+  });
+
+  it("keep an empty value, and a no-break space at an edge", () => {
+    const fields = ["x-a", "", "x-b", "\xa0b\xa0"];
+    expect(parseHeaderFields(serializeHeaderFields(fields))).toEqual(fields);
+  });
+});
+
+describe("parseHeaderFields()", () => {
+  it("leaves what is illegal to who takes the fields", () => {
+    expect(parseHeaderFields(bytesOf("x a: 1\r\nx-b: a\nb\r\n"))).toEqual(["x a", "1", "x-b", "a\nb"]);
+  });
+});
+
+describe("assertLegalField()", () => {
+  it.each([
+    ["x a", "1", 'header name "x a" is not allowed'],
+    ["x-b", "a\nb", "header x-b has a value with a line break"],
+  ])("names the field %s", (name, value, message) => {
+    expect(() => assertLegalField(name, value)).toThrow(expect.objectContaining({ code: Code.InvalidArgument }));
+    expect(() => assertLegalField(name, value)).toThrow(message);
   });
 });

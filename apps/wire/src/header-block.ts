@@ -1,7 +1,10 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 
-/** The most header fields that a block may hold: 128, as Node's HTTP/2 allows. */
-export const maxHeaderBlockFields = 128;
+/** The most header fields that a block may hold. */
+export const maxHeaderBlockFields = 1_024;
+
+/** The longest header block: 256 KiB. */
+export const maxHeaderBlockBytes = 262_144;
 
 const legalName = /^[0-9a-z_.-]+$/;
 const legalValue = /^[\x20-\x7e\x80-\xff]*$/;
@@ -13,8 +16,20 @@ const legalValue = /^[\x20-\x7e\x80-\xff]*$/;
  * @throws ConnectError with `INVALID_ARGUMENT`, naming the field.
  */
 export function serializeHeaderBlock(headers: Headers): Uint8Array<ArrayBuffer> {
+  return serializeHeaderFields([...headers].flat());
+}
+
+/**
+ * Serializes fields in their order, repeated ones as they are.
+ *
+ * @param fields a name, its value, the next name, its value
+ * @throws ConnectError with `INVALID_ARGUMENT`, naming the field.
+ */
+export function serializeHeaderFields(fields: readonly string[]): Uint8Array<ArrayBuffer> {
   let text = "";
-  for (const [name, value] of headers) {
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i] ?? "";
+    const value = fields[i + 1] ?? "";
     assertLegalField(name, value);
     text += `${name}: ${value}\r\n`;
   }
@@ -33,6 +48,26 @@ export function serializeHeaderBlock(headers: Headers): Uint8Array<ArrayBuffer> 
  */
 export function parseHeaderBlock(bytes: Uint8Array): Headers {
   const headers = new Headers();
+  const fields = parseHeaderFields(bytes);
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i] ?? "";
+    const value = fields[i + 1] ?? "";
+    if (!legalName.test(name) || !legalValue.test(value)) {
+      throw notALine();
+    }
+    headers.append(name, value);
+  }
+  return headers;
+}
+
+/**
+ * Parses a header block to a list of names, in lower case, and values, in turn: in their order, repeated ones as they
+ * are. Whether names and values are legal is for `assertLegalField` to tell.
+ *
+ * @throws ConnectError with `INTERNAL` for a block that is not made of lines, and with `RESOURCE_EXHAUSTED` for one that
+ * has more than `maxHeaderBlockFields`.
+ */
+export function parseHeaderFields(bytes: Uint8Array): string[] {
   const lines = latin1(bytes).split("\r\n");
   if (lines.pop() !== "") {
     throw new ConnectError("the peer sent a header block whose last line has no end", Code.Internal);
@@ -43,19 +78,23 @@ export function parseHeaderBlock(bytes: Uint8Array): Headers {
       Code.ResourceExhausted,
     );
   }
+  const fields: string[] = [];
   for (const line of lines) {
     const colon = line.indexOf(":");
-    const name = line.slice(0, colon).toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    if (colon < 1 || !legalName.test(name) || !legalValue.test(value)) {
-      throw new ConnectError("the peer sent a header line that is not of the form `name: value`", Code.Internal);
+    if (colon < 1) {
+      throw notALine();
     }
-    headers.append(name, value);
+    fields.push(line.slice(0, colon).toLowerCase(), trimSpace(line.slice(colon + 1)));
   }
-  return headers;
+  return fields;
 }
 
-function assertLegalField(name: string, value: string): void {
+/**
+ * Checks a field that is to stand in a header block.
+ *
+ * @throws ConnectError with `INVALID_ARGUMENT`, naming the field.
+ */
+export function assertLegalField(name: string, value: string): void {
   if (!legalName.test(name)) {
     throw new ConnectError(
       `header name ${JSON.stringify(name)} is not allowed: use the letters a-z, digits, "_", "." and "-"`,
@@ -65,6 +104,27 @@ function assertLegalField(name: string, value: string): void {
   if (!legalValue.test(value)) {
     throw new ConnectError(`header ${name} has a value with a line break or a control character`, Code.InvalidArgument);
   }
+}
+
+function notALine(): ConnectError {
+  return new ConnectError("the peer sent a header line that is not of the form `name: value`", Code.Internal);
+}
+
+/** Spaces and tabs alone (RFC 9110, section 5.6.3): what else is white space to JavaScript is part of the value. */
+function trimSpace(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && isSpace(value.charCodeAt(start))) {
+    start++;
+  }
+  while (end > start && isSpace(value.charCodeAt(end - 1))) {
+    end--;
+  }
+  return value.slice(start, end);
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 function latin1(bytes: Uint8Array): string {

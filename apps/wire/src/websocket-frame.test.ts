@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeWebSocketFrame, encodeWebSocketFrame, maxFrameLength, type WebSocketFrame } from "./websocket-frame.ts";
+import {
+  decodeWebSocketFrame,
+  encodeDataFrame,
+  encodeWebSocketFrame,
+  maxDataPayload,
+  maxFrameLength,
+  type WebSocketFrame,
+} from "./websocket-frame.ts";
 
 const payload = fc.uint8Array({ maxLength: 100 });
 const frame: fc.Arbitrary<WebSocketFrame> = fc.oneof(
@@ -30,6 +37,13 @@ describe("encodeWebSocketFrame() and decodeWebSocketFrame()", () => {
   });
 });
 
+describe("encodeDataFrame()", () => {
+  it("puts the pieces of a payload together", () => {
+    const bytes = encodeDataFrame([Uint8Array.of(1, 2), new Uint8Array(), Uint8Array.of(3)], 3);
+    expect(decodeWebSocketFrame(bytes)).toEqual({ kind: "data", payload: Uint8Array.of(1, 2, 3) });
+  });
+});
+
 describe("decodeWebSocketFrame()", () => {
   it.each([
     ["an empty frame", []],
@@ -43,10 +57,14 @@ describe("decodeWebSocketFrame()", () => {
     expect(() => decodeWebSocketFrame(Uint8Array.from(bytes))).toThrow(`the peer sent ${what}`);
   });
 
-  it("refuses a frame over the limit, and takes one at it", () => {
-    const longest = new Uint8Array(maxFrameLength).fill(2);
-    expect(decodeWebSocketFrame(longest).kind).toBe("data");
-    expect(() => decodeWebSocketFrame(new Uint8Array(maxFrameLength + 1).fill(2))).toThrow("65537 is the limit");
+  it.each([
+    ["headers", 1, maxFrameLength],
+    ["data", 2, maxDataPayload + 1],
+    ["cancel", 4, maxDataPayload + 1],
+    ["trailers", 6, maxFrameLength],
+  ])("refuses a frame of the kind %s over the limit, and takes one at it", (kind, first, limit) => {
+    expect(decodeWebSocketFrame(new Uint8Array(limit).fill(first)).kind).toBe(kind);
+    expect(() => decodeWebSocketFrame(new Uint8Array(limit + 1).fill(first))).toThrow(`${limit} is the limit`);
   });
 
   it("throws nothing but its own error for any bytes", () => {

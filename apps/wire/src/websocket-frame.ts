@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { maxHeaderBlockBytes } from "./header-block.ts";
 
 /**
  * The WebSocket subprotocol that carries one gRPC call. Each binary WebSocket message is one frame: a byte that tells
@@ -23,8 +24,8 @@ export const initialCredit = 262_144;
 /** The longest payload of a data frame that either side may send: 64 KiB. */
 export const maxDataPayload = 65_536;
 
-/** The longest frame of any kind, its first byte included: a data frame's payload, or a header block of that size. */
-export const maxFrameLength = maxDataPayload + 1;
+/** The longest frame of any kind, its first byte included: one with a header block. */
+export const maxFrameLength = maxHeaderBlockBytes + 1;
 
 const kindBytes = { headers: 1, data: 2, halfClose: 3, cancel: 4, credit: 5, trailers: 6 } as const;
 
@@ -36,7 +37,8 @@ export type WebSocketFrame =
 
 /**
  * Encodes a frame to the payload of one binary WebSocket message. `credit.bytes` is a whole number from 1 to 2^32 - 1;
- * a payload is at most `maxDataPayload` bytes long, which the caller has seen to.
+ * a payload is at most `maxHeaderBlockBytes` long in frames that hold a header block, and `maxDataPayload` in others,
+ * which the caller has seen to.
  */
 export function encodeWebSocketFrame(frame: WebSocketFrame): Uint8Array<ArrayBuffer> {
   switch (frame.kind) {
@@ -61,13 +63,30 @@ export function encodeWebSocketFrame(frame: WebSocketFrame): Uint8Array<ArrayBuf
 }
 
 /**
+ * Encodes a data frame whose payload is in pieces.
+ *
+ * @param length that of all pieces together, in bytes; at most `maxDataPayload`
+ */
+export function encodeDataFrame(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(1 + length);
+  bytes[0] = kindBytes.data;
+  let at = 1;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+
+/**
  * Decodes the payload of one binary WebSocket message. Payloads are views of `bytes`, not copies.
  *
  * @throws ConnectError with `INTERNAL` for a frame that breaks the subprotocol; the message names the fault.
  */
 export function decodeWebSocketFrame(bytes: Uint8Array): WebSocketFrame {
-  if (bytes.byteLength > maxFrameLength) {
-    throw garbled(`a frame of ${bytes.byteLength} bytes, where ${maxFrameLength} is the limit`);
+  const limit = hasHeaderBlock(bytes[0]) ? maxFrameLength : maxDataPayload + 1;
+  if (bytes.byteLength > limit) {
+    throw garbled(`a frame of ${bytes.byteLength} bytes, where ${limit} is the limit`);
   }
   const payload = bytes.subarray(1);
   switch (bytes[0]) {
@@ -91,6 +110,10 @@ export function decodeWebSocketFrame(bytes: Uint8Array): WebSocketFrame {
     default:
       throw garbled(`a frame of the unknown kind ${bytes[0]}`);
   }
+}
+
+function hasHeaderBlock(kind: number | undefined): boolean {
+  return kind === kindBytes.headers || kind === kindBytes.trailers;
 }
 
 function decodeCredit(payload: Uint8Array): number {
