@@ -3,11 +3,13 @@ import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { describe, expect, it } from "vitest";
+import { createMemoryExchange } from "../gateway/memory-exchange.ts";
+import type { UpstreamListener } from "../gateway/upstream/upstream.ts";
+import type { FieldList } from "../net/http-exchange.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { createCallEngine } from "./call-engine.ts";
 import { readCallForm } from "./call-form.ts";
 import type { CallLine } from "./call-log.ts";
-import { createMemoryExchange } from "./memory-exchange.ts";
 import { registerServices } from "./register-services.ts";
 import { serviceEntry } from "./service-entry.ts";
 
@@ -38,25 +40,53 @@ function createEngine(greeter: Partial<ServiceImpl<typeof Greeter>>, streams: Pa
     body: Uint8Array | string,
     more: { readonly method?: string; readonly httpVersion?: string } = {},
   ) {
-    const { exchange, response } = createMemoryExchange({
-      path,
-      header: new Headers(fields),
-      body: piecesOf(typeof body === "string" ? utf8.encode(body) : body),
-      signal: never,
-      peer: "127.0.0.1:1",
-    });
+    const response = createCollector();
+    const request = { method: "POST", path, fields: Object.entries(fields).flat(), deadline: undefined } as const;
+    const { exchange, upstream } = createMemoryExchange(
+      { ...request, caller: { carrier: "http", peer: "127.0.0.1:1" } },
+      response.listener,
+    );
     const { method, target } = Object.assign(exchange, more);
     const form = readCallForm({ method, target, contentType: fields["content-type"] ?? "" });
     engine.answer({ exchange, path, carrier: "http", form });
-    const { status, header, trailer, body: pieces } = await response;
-    const text = (await Array.fromAsync(pieces)).map((piece) => Buffer.from(piece)).join("");
-    return { status, header, trailer, text };
+    upstream.write(typeof body === "string" ? utf8.encode(body) : body);
+    upstream.end();
+    return response.whole;
   }
   return { call, lines };
 }
 
-async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+/** Collects a response until it is over. */
+function createCollector() {
+  const { promise: whole, resolve } = Promise.withResolvers<{
+    readonly status: number;
+    readonly header: Headers;
+    readonly trailer: Headers;
+    readonly text: string;
+  }>();
+  const header = new Headers();
+  const trailer = new Headers();
+  let status = 0;
+  let text = "";
+  const append = (headers: Headers, fields: FieldList) => {
+    for (let i = 0; i < fields.length; i += 2) {
+      headers.append(fields[i] ?? "", fields[i + 1] ?? "");
+    }
+  };
+  const listener: UpstreamListener = {
+    onHead: (head) => {
+      status = head.status;
+      append(header, head.fields);
+    },
+    onData: (chunk) => {
+      text += Buffer.from(chunk);
+    },
+    onTrailers: (fields) => append(trailer, fields),
+    onDrain: () => {},
+    // Behind the line of the call, which is written in a turn of its own.
+    onClose: () => setImmediate(resolve, { status, header, trailer, text }),
+  };
+  return { listener, whole };
 }
 
 const json = { "content-type": "application/json" };

@@ -14,6 +14,15 @@ export interface UpstreamRequest {
   readonly fields: FieldList;
   /** When the call has to be over; the upstream tells the server what is left when the request really leaves. */
   readonly deadline: RequestDeadline | undefined;
+  /** Whom the request is for; undefined where it is our own. Told to services of this process alone. */
+  readonly caller?: RequestCaller;
+}
+
+/** A client whose call is carried. */
+export interface RequestCaller {
+  readonly carrier: "http" | "websocket";
+  /** The client's address and port. */
+  readonly peer: string;
 }
 
 /** A deadline, and how a server is told of it. */

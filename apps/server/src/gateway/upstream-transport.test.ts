@@ -1,0 +1,206 @@
+import { Code, ConnectError, createClient, type ServiceImpl } from "@connectrpc/connect";
+import { demo } from "@switchboard/proto/gen/demo_pb.js";
+import { describe, expect, it } from "vitest";
+import { createAuthenticate } from "../rpc/authenticate.ts";
+import { createCallEngine } from "../rpc/call-engine.ts";
+import type { CallLine } from "../rpc/call-log.ts";
+import type { Wire } from "./gateway-target.ts";
+import { createLocalUpstream } from "./local-upstream.ts";
+import { createUpstreamTransport, type UpstreamTransportOptions } from "./upstream-transport.ts";
+
+const wires: readonly Wire[] = ["grpc", "grpc-web", "connect"];
+
+/** A client of services in this process, with the lines of their calls. */
+function createLocalClient(services: Partial<ServiceImpl<typeof demo>>, options: Partial<UpstreamTransportOptions>) {
+  const lines: CallLine[] = [];
+  const engine = createCallEngine({
+    routes: (router) => router.service(demo, services),
+    authenticate: createAuthenticate(undefined),
+    log: (line) => lines.push(line),
+    requestTimeout: 60_000,
+  });
+  const upstream = createLocalUpstream(engine);
+  const client = createClient(demo, createUpstreamTransport({ upstream, wire: "grpc", ...options }));
+  return { client, lines };
+}
+
+/** Resolves in a later turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function* items(count: number): AsyncGenerator<{ data: string }> {
+  for (let i = 0; i < count; i++) {
+    yield { data: `${i}` };
+  }
+}
+
+describe.each(wires)("a transport over an upstream by %s", (wire) => {
+  it("makes a unary call with metadata both ways", async () => {
+    const { client, lines } = createLocalClient(
+      {
+        hellojlc: ({ name }, { requestHeader, responseHeader, responseTrailer }) => {
+          responseHeader.set("x-header", requestHeader.get("x-request") ?? "");
+          responseTrailer.set("x-trailer", "t");
+          return { result: name };
+        },
+      },
+      { wire },
+    );
+    let header: Headers | undefined;
+    let trailer: Headers | undefined;
+    const reply = await client.hellojlc(
+      { name: "n" },
+      {
+        headers: { "x-request": "r" },
+        onHeader: (fields) => {
+          header = fields;
+        },
+        onTrailer: (fields) => {
+          trailer = fields;
+        },
+      },
+    );
+    expect(reply.result).toBe("n");
+    expect(header?.get("x-header")).toBe("r");
+    expect(trailer?.get("x-trailer")).toBe("t");
+    await turn();
+    expect(lines).toEqual([expect.objectContaining({ protocol: wire, status: "OK", peer: "in-process" })]);
+  });
+
+  it("streams both ways at a time", async () => {
+    const { client } = createLocalClient(
+      {
+        async *testTwoWayStream(requests) {
+          for await (const { data } of requests) {
+            yield { result: data };
+          }
+        },
+      },
+      { wire },
+    );
+    const sent: string[] = [];
+    const answered = Promise.withResolvers<void>();
+    async function* requests() {
+      yield { data: "a" };
+      await answered.promise;
+      yield { data: "b" };
+    }
+    for await (const { result } of client.testTwoWayStream(requests())) {
+      sent.push(result);
+      answered.resolve();
+    }
+    expect(sent).toEqual(["a", "b"]);
+  });
+
+  it("fails with the code and the message of the service", async () => {
+    const { client } = createLocalClient(
+      {
+        hellojlc: () => {
+          throw new ConnectError("no such name", Code.NotFound);
+        },
+      },
+      { wire },
+    );
+    await expect(client.hellojlc({})).rejects.toMatchObject({ code: Code.NotFound, rawMessage: "no such name" });
+  });
+
+  it("tells the service that the call was cancelled", async () => {
+    const cancelled = Promise.withResolvers<void>();
+    const { client, lines } = createLocalClient(
+      {
+        hellojlc: (_request, { signal }) => {
+          signal.addEventListener("abort", () => cancelled.resolve());
+          return new Promise(() => {});
+        },
+      },
+      { wire },
+    );
+    const abort = new AbortController();
+    const call = client.hellojlc({}, { signal: abort.signal });
+    await turn();
+    abort.abort();
+    await expect(call).rejects.toMatchObject({ code: Code.Canceled });
+    await cancelled.promise;
+    expect(lines).toEqual([expect.objectContaining({ status: "CANCELLED" })]);
+  });
+
+  it("sends the deadline with what is left of it", async () => {
+    const { client } = createLocalClient(
+      { hellojlc: (_request, context) => ({ result: `${context.timeoutMs()}` }) },
+      { wire },
+    );
+    const { result } = await client.hellojlc({}, { timeoutMs: 5_000 });
+    expect(Number(result)).toBeGreaterThan(4_000);
+    expect(Number(result)).toBeLessThanOrEqual(5_001);
+  });
+});
+
+describe("a transport over an upstream", () => {
+  it("puts its own fields in the place of the call's", async () => {
+    const { client } = createLocalClient(
+      { hellojlc: (_request, { requestHeader }) => ({ result: requestHeader.get("x-key") ?? "" }) },
+      { fields: ["x-key", "held", "x-key", "twice"] },
+    );
+    const { result } = await client.hellojlc({}, { headers: { "x-key": "mine" } });
+    expect(result).toBe("held, twice");
+  });
+
+  it("refuses a message over its limit", async () => {
+    const { client } = createLocalClient({ hellojlc: () => ({ result: "r".repeat(200) }) }, { readMaxBytes: 100 });
+    await expect(client.hellojlc({})).rejects.toMatchObject({ code: Code.ResourceExhausted });
+  });
+
+  it("holds the service while nobody reads", async () => {
+    let made = 0;
+    const { client } = createLocalClient(
+      {
+        async *testClientRecvStream() {
+          for (; made < 1_000; made++) {
+            yield { result: "r".repeat(10_000) };
+          }
+        },
+      },
+      {},
+    );
+    const responses = client.testClientRecvStream({})[Symbol.asyncIterator]();
+    await responses.next();
+    await turn();
+    const held = made;
+    await turn();
+    expect(made).toBe(held);
+    expect(made).toBeLessThan(100);
+    for (let result = await responses.next(); result.done !== true; result = await responses.next()) {}
+    expect(made).toBe(1_000);
+  });
+
+  it("holds the caller while the service doesn't read", async () => {
+    const goOn = Promise.withResolvers<void>();
+    let sent = 0;
+    const { client } = createLocalClient(
+      {
+        async testClientSendStream(requests) {
+          await goOn.promise;
+          let count = 0;
+          for await (const _request of requests) {
+            count++;
+          }
+          return { result: `${count}` };
+        },
+      },
+      {},
+    );
+    async function* requests() {
+      for await (const { data } of items(1_000)) {
+        sent++;
+        yield { data: data.padEnd(10_000) };
+      }
+    }
+    const call = client.testClientSendStream(requests());
+    await turn();
+    await turn();
+    expect(sent).toBeLessThan(100);
+    goOn.resolve();
+    expect((await call).result).toBe("1000");
+  });
+});
