@@ -1,0 +1,89 @@
+import type { DialStage } from "../gateway/dial/dial.ts";
+import type { Wire } from "../gateway/gateway-target.ts";
+
+/** The stages of a test, in their order. */
+export const testStages = ["policy", "resolve", "connect", "tls", "http", "protocols", "reflection"] as const;
+
+/** One of `testStages`. */
+export type TestStage = (typeof testStages)[number];
+
+/** What is wrong, and what would mend it. */
+export interface TestFault {
+  /** For the page's own words, as in `refused`. */
+  readonly kind: string;
+  readonly message: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** News of one stage. */
+export type TestNews =
+  | { readonly stage: TestStage; readonly state: "running" | "skipped" }
+  | {
+      readonly stage: TestStage;
+      readonly state: "passed";
+      readonly finding: string;
+      readonly wires?: ReadonlySet<Wire> | undefined;
+    }
+  | { readonly stage: TestStage; readonly state: "failed"; readonly fault: TestFault };
+
+/** Tells how far a test is, each stage once and in order. */
+export interface StageReport {
+  /** A stage begins; those before it that never began are skipped. */
+  begin(stage: TestStage): void;
+  /** A stage ended well, and began before where that was not told. Told twice, it counts once. */
+  pass(stage: TestStage, finding: string, wires?: ReadonlySet<Wire>): void;
+  /** The stage that runs ended badly. */
+  fail(fault: TestFault): void;
+  /** A stage of dialling ended well: the next one begins. */
+  readonly dialled: (stage: DialStage, finding: string) => void;
+}
+
+/**
+ * Creates the report.
+ *
+ * @param skipped the stages of dialling that have nothing to do
+ * @param tell called with each piece of news at once
+ */
+export function createStageReport(skipped: readonly TestStage[], tell: (news: TestNews) => void): StageReport {
+  /** How many stages began or were skipped. */
+  let begun = 0;
+  let running: TestStage | undefined;
+
+  function begin(stage: TestStage): void {
+    const index = testStages.indexOf(stage);
+    for (const passedOver of testStages.slice(begun, index)) {
+      tell({ stage: passedOver, state: "skipped" });
+    }
+    if (index >= begun) {
+      begun = index + 1;
+      running = stage;
+      tell({ stage, state: "running" });
+    }
+  }
+
+  function pass(stage: TestStage, finding: string, wires?: ReadonlySet<Wire>): void {
+    begin(stage);
+    if (running === stage) {
+      running = undefined;
+      tell({ stage, state: "passed", finding, wires });
+    }
+  }
+
+  return {
+    begin,
+    pass,
+    fail(fault) {
+      if (running !== undefined) {
+        tell({ stage: running, state: "failed", fault });
+        running = undefined;
+      }
+    },
+    dialled(stage, finding) {
+      pass(stage, finding);
+      const next = testStages.find((each, index) => index > testStages.indexOf(stage) && !skipped.includes(each));
+      if (next !== undefined) {
+        begin(next);
+      }
+    },
+  };
+}

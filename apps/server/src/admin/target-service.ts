@@ -1,0 +1,196 @@
+import { isDeepStrictEqual } from "node:util";
+import { Code, ConnectError, type ServiceImpl } from "@connectrpc/connect";
+import type {
+  SaveTargetRequest,
+  TargetService,
+  TestTargetRequest,
+} from "@switchboard/proto/gen/switchboard/console/v1/target_service_pb.js";
+import type { Logger } from "pino";
+import { localTargetName } from "../address/target-name.ts";
+import type { Wire } from "../gateway/gateway-target.ts";
+import { mergeTargets } from "../gateway/targets/merge-targets.ts";
+import { type SavedTargets, SavedTargetsError } from "../gateway/targets/saved-targets.ts";
+import type { LiveTargets } from "../gateway/targets/target-directory.ts";
+import { checkDraft, type DraftViolation } from "../gateway/targets/target-draft.ts";
+import type { TargetSettings } from "../gateway/targets/target-settings.ts";
+import { createBadRequest } from "../services/bad-request.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import type { TestNews } from "./stage-report.ts";
+import { dropTarget, findTarget, nameTaken, putTarget } from "./target-list.ts";
+import { readTarget, writeLocalTarget, writeTarget } from "./target-messages.ts";
+import { writeNews } from "./test-messages.ts";
+
+/** What `createTargetService` needs. */
+export interface TargetServiceOptions {
+  readonly saved: SavedTargets;
+  readonly targets: LiveTargets;
+  /** The targets of the command line, which go before saved ones of the same names. */
+  readonly commandLine: readonly TargetSettings[];
+  /** Whether there is any address that may be added. */
+  readonly canAdd: () => boolean;
+  /** Says whether calls may go there. Throws a ConnectError with `PERMISSION_DENIED` where they may not. */
+  readonly assertAllowed: (settings: TargetSettings) => void;
+  /** Says what is wrong with the files of TLS, by the names of their fields. */
+  readonly checkTlsFiles: (settings: TargetSettings) => Promise<readonly DraftViolation[]>;
+  readonly test: (settings: TargetSettings, signal: AbortSignal) => AsyncIterable<TestNews>;
+  /** In milliseconds, as `performance.now()` has it. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** How many changes all callers together can make in a minute. */
+const changesPerMinute = 120;
+
+/** How many tests all callers together can begin in a minute. */
+const testsPerMinute = 120;
+
+/** How many tests run at a time. */
+const maxRunningTests = 8;
+
+/** Creates the service by which the page lists, changes and tests targets. */
+export function createTargetService(options: TargetServiceOptions): ServiceImpl<typeof TargetService> {
+  const { saved, targets, commandLine, now, log } = options;
+  const changes = createRateLimit({ what: "changes of targets", perMinute: changesPerMinute, now });
+  const tests = createRateLimit({ what: "tests of targets", perMinute: testsPerMinute, now });
+  let runningTests = 0;
+
+  return {
+    async listTargets() {
+      await takeUpEdits(options);
+      const remote = targets.settings().map((each) => writeTarget(each, targets.findRemote(each.name)?.wires));
+      return { targets: [writeLocalTarget(targets.find(localTargetName)?.wires), ...remote], canAdd: options.canAdd() };
+    },
+
+    async saveTarget(request) {
+      changes.take();
+      assertNotFixed(request.previousName, commandLine);
+      const read = (current: readonly TargetSettings[]) => readSaved(request, current);
+      const checked = read(saved.current());
+      if (commandLine.some((target) => target.name === checked.name)) {
+        throw nameTaken(checked.name);
+      }
+      options.assertAllowed(checked);
+      assertNone(await options.checkTlsFiles(checked));
+      await change(options, (current) => putTarget(current, read(current), request.previousName));
+      log.info({ target: checked.name }, "target saved");
+      return { target: writeTarget(checked, targets.findRemote(checked.name)?.wires) };
+    },
+
+    async removeTarget({ name }) {
+      changes.take();
+      assertNotFixed(name, commandLine);
+      await change(options, (current) => dropTarget(current, name));
+      log.info({ target: name }, "target removed");
+      return {};
+    },
+
+    async *testTarget(request, { signal }) {
+      tests.take();
+      if (runningTests >= maxRunningTests) {
+        throw new ConnectError(`${maxRunningTests} tests are running; wait for one to end`, Code.ResourceExhausted);
+      }
+      runningTests++;
+      try {
+        const settings = readTested(request, targets.settings());
+        for await (const news of options.test(settings, signal)) {
+          yield writeNews(news);
+          if (news.state === "passed" && news.wires !== undefined) {
+            noteWires(settings, news.wires, targets);
+          }
+        }
+      } finally {
+        runningTests--;
+      }
+    },
+  };
+}
+
+function readSaved(request: SaveTargetRequest, current: readonly TargetSettings[]): TargetSettings {
+  const { previousName } = request;
+  return readSettings(request, previousName === "" ? undefined : findTarget(current, previousName));
+}
+
+/** What is tested as it stands on the command line is tested by the rules of the command line. */
+function readTested(request: TestTargetRequest, known: readonly TargetSettings[]): TargetSettings {
+  const { previousName } = request;
+  const held = previousName === "" ? undefined : findTarget(known, previousName);
+  const settings = readSettings(request, held);
+  return held !== undefined && isDeepStrictEqual({ ...settings, origin: held.origin }, held) ? held : settings;
+}
+
+function readSettings(
+  { target }: SaveTargetRequest | TestTargetRequest,
+  held: TargetSettings | undefined,
+): TargetSettings {
+  if (target === undefined) {
+    throw createBadRequest([{ field: "target", description: "is missing" }]);
+  }
+  const read = readTarget(target, held);
+  const checked = read.kind === "draft" ? checkDraft(read.draft, "saved") : read;
+  if (checked.kind === "violations") {
+    throw toBadRequest(checked.violations);
+  }
+  return checked.settings;
+}
+
+function assertNone(violations: readonly DraftViolation[]): void {
+  if (violations.length > 0) {
+    throw toBadRequest(violations);
+  }
+}
+
+function toBadRequest(violations: readonly DraftViolation[]): ConnectError {
+  return createBadRequest(violations.map(({ field, description }) => ({ field: `target.${field}`, description })));
+}
+
+function assertNotFixed(name: string, commandLine: readonly TargetSettings[]): void {
+  if (name === localTargetName) {
+    throw new ConnectError(`${name} is this server itself and stays as it is`, Code.FailedPrecondition);
+  }
+  if (commandLine.some((target) => target.name === name)) {
+    const message = `${name} comes from the command line; change it there, and start the server again`;
+    throw new ConnectError(message, Code.FailedPrecondition);
+  }
+}
+
+/** What a test finds is known from then on, where the target wasn't changed meanwhile. */
+function noteWires(settings: TargetSettings, wires: ReadonlySet<Wire>, targets: LiveTargets): void {
+  const live = targets.settings().find((each) => each.name === settings.name);
+  if (isDeepStrictEqual(live, settings)) {
+    targets.findRemote(settings.name)?.learned(wires);
+  }
+}
+
+/** A list is answered also where the file was broken meanwhile: what stood before goes on to stand. */
+async function takeUpEdits(options: TargetServiceOptions): Promise<void> {
+  try {
+    await options.saved.refresh();
+    applySaved(options);
+  } catch (error) {
+    options.log.warn({ err: error }, "the saved targets could not be read again");
+  }
+}
+
+async function change(
+  options: TargetServiceOptions,
+  make: (current: readonly TargetSettings[]) => readonly TargetSettings[],
+): Promise<void> {
+  try {
+    await options.saved.update(make);
+  } catch (error) {
+    if (error instanceof SavedTargetsError) {
+      throw new ConnectError(error.message, Code.FailedPrecondition);
+    }
+    if (!(error instanceof ConnectError)) {
+      options.log.error({ err: error }, "the targets could not be saved");
+      const message = "the targets could not be written to the data directory; the server's log says why";
+      throw new ConnectError(message, Code.Internal);
+    }
+    throw error;
+  }
+  applySaved(options);
+}
+
+function applySaved({ saved, targets, commandLine }: TargetServiceOptions): void {
+  targets.replace(mergeTargets(commandLine, saved.current()));
+}

@@ -1,0 +1,141 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { DialStage } from "../gateway/dial/dial.ts";
+import type { Wire } from "../gateway/gateway-target.ts";
+import { probeWires } from "../gateway/targets/probe-wires.ts";
+import type { HeldField, TargetSettings } from "../gateway/targets/target-settings.ts";
+import type { Upstream } from "../gateway/upstream/upstream.ts";
+import type { UpstreamFault } from "../gateway/upstream/upstream-fault.ts";
+import type { FieldList } from "../net/http-exchange.ts";
+import { createNewsQueue } from "./news-queue.ts";
+import { createStageReport, type StageReport, type TestFault, type TestNews, type TestStage } from "./stage-report.ts";
+
+/** An upstream of the test's own. */
+export interface TestUpstream extends Upstream {
+  /** Connects, and resolves with the version of HTTP. Rejects with a ConnectError whose cause is an UpstreamFault. */
+  connect(signal: AbortSignal): Promise<"http1" | "http2">;
+  /** Closes all connections at once. */
+  destroy(): void;
+}
+
+/** What is told of the target's reflection. */
+export interface FoundReflection {
+  /** `v1` or `v1alpha`. */
+  readonly version: string;
+  readonly serviceCount: number;
+}
+
+/** What tests work with. */
+export interface TestTargetOptions {
+  /** Makes an upstream that shares no connection with any other, and is told each stage of dialling. */
+  readonly openUpstream: (
+    settings: TargetSettings,
+    onStage: (stage: DialStage, finding: string) => void,
+  ) => TestUpstream;
+  /** Asks for the services. Rejects with a ConnectError where the target doesn't tell. */
+  readonly findReflection: (options: FindReflectionOptions) => Promise<FoundReflection>;
+}
+
+/** How the services are asked for. */
+export interface FindReflectionOptions {
+  readonly upstream: Upstream;
+  readonly wires: ReadonlySet<Wire>;
+  readonly fields: FieldList;
+  readonly signal: AbortSignal;
+}
+
+/** How long the target may take to tell its services, in milliseconds. */
+const reflectionTimeoutMs = 10_000;
+
+const wireNames: Readonly<Record<Wire, string>> = { grpc: "gRPC", "grpc-web": "gRPC-Web", connect: "Connect" };
+
+/**
+ * Dials a target and tells each stage as it begins and ends; the first that fails is the last, but for reflection. Every
+ * stage has a limit of time, and the signal ends them all.
+ */
+export async function* testTarget(
+  settings: TargetSettings,
+  options: TestTargetOptions,
+  signal: AbortSignal,
+): AsyncGenerator<TestNews> {
+  const news = createNewsQueue<TestNews>();
+  const left = new AbortController();
+  const report = createStageReport(idleStages(settings), news.push);
+  const upstream = options.openUpstream(settings, report.dialled);
+  const run = runStages({ settings, options, upstream, report, signal: AbortSignal.any([signal, left.signal]) });
+  run.then(() => news.end(), news.end);
+  try {
+    yield* news;
+  } finally {
+    left.abort();
+    upstream.destroy();
+  }
+}
+
+interface Run {
+  readonly settings: TargetSettings;
+  readonly options: TestTargetOptions;
+  readonly upstream: TestUpstream;
+  readonly report: StageReport;
+  readonly signal: AbortSignal;
+}
+
+async function runStages({ settings, options, upstream, report, signal }: Run): Promise<void> {
+  const { metadata, reflectionMetadata } = settings;
+  report.begin("policy");
+  const reached = await attempt(report, signal, async () => {
+    const version = await upstream.connect(signal);
+    report.pass("http", version === "http2" ? "HTTP/2" : "HTTP/1.1");
+    report.begin("protocols");
+    return await probeWires({ upstream, fields: toFieldList(metadata), signal });
+  });
+  if (reached === undefined) {
+    return;
+  }
+  const { wires, isCertain } = reached;
+  const names = [...wires].map((wire) => wireNames[wire]).join(", ");
+  report.pass("protocols", isCertain ? names : `not told; ${names} may work`, wires);
+  report.begin("reflection");
+  await attempt(report, signal, async () => {
+    const fields = toFieldList(reflectionMetadata.length > 0 ? reflectionMetadata : metadata);
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(reflectionTimeoutMs)]);
+    const found = await options.findReflection({ upstream, wires, fields, signal: limited });
+    report.pass("reflection", `${found.version}, ${found.serviceCount} services`);
+  });
+}
+
+/** Runs a step; what goes wrong in it is the fault of the stage that runs, unless nobody wants to know. */
+async function attempt<T>(report: StageReport, signal: AbortSignal, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    signal.throwIfAborted();
+    report.fail(toTestFault(error));
+    return undefined;
+  }
+}
+
+/** Only what was written for callers is told: the text of a ConnectError. */
+function toTestFault(error: unknown): TestFault {
+  if (!(error instanceof ConnectError)) {
+    throw error;
+  }
+  const { rawMessage: message, code, cause } = error;
+  // A fault of the upstream; any other cause has no kind.
+  const { kind = codeKind(code), parameters = {} } = (cause ?? {}) as Partial<UpstreamFault>;
+  return { kind, message, parameters };
+}
+
+function codeKind(code: Code): string {
+  return code === Code.Unimplemented ? "not-implemented" : Code[code].toLowerCase();
+}
+
+function idleStages({ address }: TargetSettings): readonly TestStage[] {
+  if (address.kind === "unix") {
+    return ["resolve", "tls"];
+  }
+  return address.secure ? [] : ["tls"];
+}
+
+function toFieldList(fields: readonly HeldField[]): FieldList {
+  return fields.flatMap(({ name, value }) => [name, value]);
+}
