@@ -17,7 +17,10 @@ export const maxTimerMs = 2_147_483_647;
  * in the page. Deadlines are whole milliseconds, rounded up.
  */
 export function withLongDeadlines(transport: Transport, { name, format, maxMs }: DeadlineHeader): Transport {
-  function split(timeoutMs: number | undefined, header: HeadersInit | undefined): [number | undefined, Headers] {
+  function split(
+    timeoutMs: number | undefined,
+    header: ConstructorParameters<typeof Headers>[0],
+  ): [number | undefined, Headers] {
     const headers = new Headers(header);
     if (timeoutMs === undefined || timeoutMs <= maxMs) {
       return [timeoutMs === undefined ? undefined : Math.ceil(timeoutMs), headers];
