@@ -42,6 +42,7 @@ export async function runInteropPeer(peer: InteropPeer, address: string): Promis
   }
 }
 
-function messageOf(error: unknown): string {
+/** What a thrown value says. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

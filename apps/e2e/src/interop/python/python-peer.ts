@@ -1,24 +1,12 @@
-import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { CACHE, type InteropPeer, ORIGINALS } from "../interop-peer.ts";
-import { runCommand } from "../run-command.ts";
+import type { InteropPeer } from "../interop-peer.ts";
+import { preparePython } from "./prepare-python.ts";
 
-const SOURCES = import.meta.dirname;
-const VENV = join(CACHE, "python", "venv");
-const GENERATED = join(CACHE, "python", "generated");
-const PYTHON = process.platform === "win32" ? join(VENV, "Scripts", "python.exe") : join(VENV, "bin", "python");
-
-/** grpcio, with synchronous and asyncio stubs that grpcio-tools generates. It needs `python3` with venv. */
+/** grpcio as a client, synchronous and on asyncio. It needs `python3` with venv. */
 export const pythonPeer: InteropPeer = {
   name: "Python",
   async prepare() {
-    await mkdir(GENERATED, { recursive: true });
-    await runCommand({ program: "python3", args: ["-m", "venv", VENV] });
-    const requirements = join(SOURCES, "requirements.txt");
-    await runCommand({ program: PYTHON, args: ["-m", "pip", "install", "--quiet", "-r", requirements] });
-    const protos = (await readdir(ORIGINALS)).filter((name) => name.endsWith(".proto"));
-    const out = [`--python_out=${GENERATED}`, `--grpc_python_out=${GENERATED}`];
-    await runCommand({ program: PYTHON, args: ["-m", "grpc_tools.protoc", "-I", ORIGINALS, ...out, ...protos] });
-    return (address) => ({ program: PYTHON, args: [join(SOURCES, "client.py"), address, GENERATED] });
+    const { program, generated } = await preparePython();
+    return (address) => ({ program, args: [join(import.meta.dirname, "client.py"), address, generated] });
   },
 };
