@@ -1,0 +1,42 @@
+import { isIP, type Socket } from "node:net";
+import { connect, type SecureContext, type TLSSocket } from "node:tls";
+
+/** What `startTls` needs. */
+export interface StartTlsOptions {
+  /** The name that the certificate must have. Told to the server unless it is an IP address (RFC 6066, section 3). */
+  readonly serverName: string;
+  /** Whether anybody may answer, whatever their certificate. */
+  readonly insecure: boolean;
+  readonly context: SecureContext;
+  readonly alpn: readonly string[];
+  /** Gives the handshake up; then the promise rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/** Does the handshake over an open connection, which is closed where it fails: then it rejects with Node's error. */
+export function startTls(socket: Socket, options: StartTlsOptions): Promise<TLSSocket> {
+  const { serverName, insecure, context, alpn, signal } = options;
+  const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
+  const host = serverName.replace(/\.$/, "");
+  const secured = connect({
+    socket,
+    host,
+    servername: isIP(host) === 0 ? host : "",
+    secureContext: context,
+    ALPNProtocols: [...alpn],
+    rejectUnauthorized: !insecure,
+  });
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener("abort", onAbort);
+  if (signal.aborted) {
+    onAbort();
+  }
+  // It may break in the moment before its new owner listens, and `errored` tells of it then.
+  secured.on("error", reject);
+  secured.once("secureConnect", () => resolve(secured));
+  promise.catch(() => {
+    secured.destroy();
+    socket.destroy();
+  });
+  return promise.finally(() => signal.removeEventListener("abort", onAbort));
+}
