@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { createStageReport, type TestStage } from "./stage-report.ts";
+
+/** A report whose news are written as `stage state`. */
+function createNotedReport(idle: readonly TestStage[]) {
+  const notes: string[] = [];
+  return { report: createStageReport(idle, ({ stage, state }) => notes.push(`${stage} ${state}`)), notes };
+}
+
+const fault = { kind: "refused", message: "nobody listens", parameters: {} };
+
+describe("createStageReport()", () => {
+  it("tells every stage once, the next one beginning where one of dialling ends", () => {
+    const { report, notes } = createNotedReport([]);
+    report.begin("policy");
+    for (const stage of ["policy", "resolve", "connect", "tls"] as const) {
+      report.dialled(stage, "found");
+    }
+    report.pass("http", "HTTP/2");
+    expect(notes).toEqual([
+      "policy running",
+      "policy passed",
+      "resolve running",
+      "resolve passed",
+      "connect running",
+      "connect passed",
+      "tls running",
+      "tls passed",
+      "http running",
+      "http passed",
+    ]);
+  });
+
+  it("skips what has nothing to do, so that the next one gets the fault", () => {
+    const { report, notes } = createNotedReport(["tls"]);
+    report.dialled("connect", "127.0.0.1:1");
+    report.fail(fault);
+    expect(notes).toEqual([
+      "policy skipped",
+      "resolve skipped",
+      "connect running",
+      "connect passed",
+      "tls skipped",
+      "http running",
+      "http failed",
+    ]);
+  });
+
+  it("tells nothing of a second dialling", () => {
+    const { report, notes } = createNotedReport(["tls"]);
+    report.dialled("connect", "127.0.0.1:1");
+    const before = notes.length;
+    report.dialled("policy", "");
+    report.dialled("connect", "127.0.0.1:1");
+    expect(notes).toHaveLength(before);
+  });
+
+  it("tells no fault where nothing runs", () => {
+    const { report, notes } = createNotedReport([]);
+    report.begin("policy");
+    report.fail(fault);
+    report.fail(fault);
+    expect(notes).toEqual(["policy running", "policy failed"]);
+  });
+});
