@@ -20,6 +20,9 @@ describe("parseConfig()", () => {
     expect(read([])).toEqual({
       listen: { host: "127.0.0.1", port: 8080 },
       data: "./data",
+      target: [],
+      proxy: undefined,
+      allowTarget: [],
       allowHost: [],
       allowOrigin: [],
       token: undefined,
@@ -156,6 +159,48 @@ describe("parseConfig()", () => {
     expect(faults(["--tls-cert", "a"])).toEqual(["--tls-cert: needs --tls-key too"]);
     expect(faults(["--tls-key", "a"])).toEqual(["--tls-key: needs --tls-cert too"]);
     expect(read(["--tls-cert", "a", "--tls-key", "b"])).toMatchObject({ tlsCert: "a", tlsKey: "b" });
+  });
+
+  it("reads targets, where calls go on to, and what may be added", () => {
+    const address = { kind: "tcp", secure: false, host: "127.0.0.1", port: 50_051 };
+    const config = read(["--target", "users=localhost:1", "--target=b=unix:/run/b=1", "--proxy", "users"]);
+    expect(config.target).toEqual([
+      { name: "users", address: { ...address, host: "localhost", port: 1 } },
+      { name: "b", address: { kind: "unix", path: "/run/b=1" } },
+    ]);
+    expect(config.proxy).toEqual({ kind: "name", name: "users" });
+    expect(read(["--proxy", "h2c://127.1:50051"]).proxy).toEqual({ kind: "address", address });
+    expect(read(["--allow-target", "*.a.example:443"]).allowTarget).toEqual([
+      { kind: "name", name: "a.example", below: true, port: 443 },
+    ]);
+  });
+
+  it("reads targets from the environment, between commas", () => {
+    const { target } = read([], { SWITCHBOARD_TARGET: "a=h2c://a:1, b=https://b" });
+    expect(target.map(({ name }) => name)).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    ["--target", "a", "NAME=URL"],
+    ["--target", "local=a:1", 'the name "local" is that of the server\'s own services'],
+    ["--target", "a b=a:1", '"a b" is not a name of 1 to 64 letters'],
+    ["--target", "..=a:1", '".." is not a name of 1 to 64 letters'],
+    ["--target", "a=http://u:p@a:1", "a user and a password are not allowed"],
+    ["--target", "a=xds:///a", "xds: takes its addresses from a control plane"],
+    ["--proxy", "http://a:1/x", "a path is not allowed"],
+    ["--proxy", "local", "the server's own services need no proxy"],
+    ["--allow-target", "10.0.0.1/8", "a network as 10.0.0.0/8"],
+  ])("refuses %s %s, naming both and the reason", (flag, text, reason) => {
+    expect(faults([flag, text])).toEqual([expect.stringContaining(reason)]);
+    expect(faults([flag, text])[0]).toMatch(new RegExp(`^${flag}: "`));
+  });
+
+  it("refuses a target's name given twice, and a proxy that is none of the targets", () => {
+    const targets = ["--target", "a=a:1", "--target", "a=b:1", "--target", "a=c:1"];
+    expect(faults([...targets, "--proxy", "b"])).toEqual([
+      '--target: the name "a" is given more than once',
+      '--proxy: "b" is not the name of a --target; add --target b=URL',
+    ]);
   });
 
   it("lists every flag and variable for --help", () => {

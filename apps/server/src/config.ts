@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { helpText } from "./config/help-text.ts";
 import { nearest } from "./config/nearest.ts";
 import { type Config, flagOf, optionNames, options, variableOf } from "./config/options.ts";
+import { findTargetConflicts } from "./config/target-values.ts";
 import { isLoopback } from "./config/value-kinds.ts";
 
 /** What the command line and the environment ask for. */
@@ -96,8 +97,8 @@ function textsOf(name: keyof Config, given: Arguments["given"], env: Environment
   return { source: variable, texts: texts.filter((part) => part !== "") };
 }
 
-function findConflicts({ listen, token, tlsCert, tlsKey }: Config): string[] {
-  const conflicts: string[] = [];
+function findConflicts({ listen, token, tlsCert, tlsKey, target, proxy }: Config): string[] {
+  const conflicts = findTargetConflicts({ target, proxy });
   if (tlsCert !== undefined && tlsKey === undefined) {
     conflicts.push("--tls-cert: needs --tls-key too");
   }

@@ -64,5 +64,10 @@ export function repeated<T>(kind: ValueKind<T>, description: Description): Optio
 
 function readOne<T>(kind: ValueKind<T>, text: string, source: string): ReadValue<T> {
   const value = kind.read(text);
-  return value === undefined ? { fault: `${source}: ${JSON.stringify(text)} is not ${kind.allowed}` } : { value };
+  if (value !== undefined) {
+    return { value };
+  }
+  const reason = kind.reason?.(text);
+  const more = reason === undefined ? "" : ` (${reason})`;
+  return { fault: `${source}: ${JSON.stringify(text)} is not ${kind.allowed}${more}` };
 }

@@ -1,4 +1,6 @@
+import type { AllowPattern } from "../address/allow-pattern.ts";
 import { type Option, optional, repeated, required } from "./option.ts";
+import { allowPattern, type NamedTarget, namedTarget, type ProxyTarget, proxyTarget } from "./target-values.ts";
 import {
   type AllowedHost,
   allowedHost,
@@ -19,8 +21,14 @@ import {
 export interface Config {
   /** Where to listen. */
   readonly listen: ListenAddress;
-  /** The folder of the articles' database. */
+  /** The folder of the articles' database, of the targets saved in the page, and of `tls`, their certificates' folder. */
   readonly data: string;
+  /** The servers that calls can be carried to; no name twice. */
+  readonly target: readonly NamedTarget[];
+  /** Where calls go that nothing here answers; a name is one of `target`. Undefined for nowhere. */
+  readonly proxy: ProxyTarget | undefined;
+  /** What targets that are added in the page may be, where other machines reach the server. */
+  readonly allowTarget: readonly AllowPattern[];
   /** Hosts that requests may name, beyond this machine's own names. */
   readonly allowHost: readonly AllowedHost[];
   /** Origins whose pages may call, beyond the console's own. */
@@ -61,7 +69,19 @@ export const options: { readonly [K in keyof Config]: Option<Config[K]> } = {
   }),
   data: required(filePath, "./data", {
     argument: "DIR",
-    help: "Folder of the articles' database; created if missing.",
+    help: "Folder of the articles' database and of what the page saves; created if missing.",
+  }),
+  target: repeated(namedTarget, {
+    argument: "NAME=URL",
+    help: "A server to carry calls to: h2c://HOST:PORT, https://HOST or unix:/PATH.",
+  }),
+  proxy: optional(proxyTarget, {
+    argument: "NAME|URL",
+    help: "Carry calls that nothing here answers to this target, as they are.",
+  }),
+  allowTarget: repeated(allowPattern, {
+    argument: "PATTERN",
+    help: "What may be added as a target beyond loopback: HOST:PORT, *.DOMAIN:PORT, 10.0.0.0/8, unix:/FOLDER/* or *.",
   }),
   allowHost: repeated(allowedHost, {
     argument: "NAME",

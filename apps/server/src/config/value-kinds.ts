@@ -6,6 +6,8 @@ export interface ValueKind<T> {
   readonly allowed: string;
   /** Reads the text; undefined where it is not allowed. */
   readonly read: (text: string) => T | undefined;
+  /** Tells more of why a text is not allowed; undefined where there is no more to tell. */
+  readonly reason?: (text: string) => string | undefined;
 }
 
 /** A host, without brackets around an IPv6 address, and a port; port 0 lets the system choose. */
