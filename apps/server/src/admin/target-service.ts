@@ -12,7 +12,8 @@ import { mergeTargets } from "../gateway/targets/merge-targets.ts";
 import { type SavedTargets, SavedTargetsError } from "../gateway/targets/saved-targets.ts";
 import type { LiveTargets } from "../gateway/targets/target-directory.ts";
 import { checkDraft, type DraftViolation } from "../gateway/targets/target-draft.ts";
-import type { TargetSettings } from "../gateway/targets/target-settings.ts";
+import type { TargetSettings, TlsClientSettings } from "../gateway/targets/target-settings.ts";
+import type { UpstreamFault } from "../gateway/upstream/upstream-fault.ts";
 import { createBadRequest } from "../services/bad-request.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import type { TestNews } from "./stage-report.ts";
@@ -27,11 +28,11 @@ export interface TargetServiceOptions {
   /** The targets of the command line, which go before saved ones of the same names. */
   readonly commandLine: readonly TargetSettings[];
   /** Whether there is any address that may be added. */
-  readonly canAdd: () => boolean;
-  /** Says whether calls may go there. Throws a ConnectError with `PERMISSION_DENIED` where they may not. */
-  readonly assertAllowed: (settings: TargetSettings) => void;
+  readonly canAdd: boolean;
+  /** What forbids a target; undefined where it may be dialled. */
+  readonly checkAllowed: (settings: TargetSettings) => UpstreamFault | undefined;
   /** Says what is wrong with the files of TLS, by the names of their fields. */
-  readonly checkTlsFiles: (settings: TargetSettings) => Promise<readonly DraftViolation[]>;
+  readonly findTlsViolations: (tls: TlsClientSettings) => Promise<readonly DraftViolation[]>;
   readonly test: (settings: TargetSettings, signal: AbortSignal) => AsyncIterable<TestNews>;
   /** In milliseconds, as `performance.now()` has it. */
   readonly now: () => number;
@@ -58,7 +59,7 @@ export function createTargetService(options: TargetServiceOptions): ServiceImpl<
     async listTargets() {
       await takeUpEdits(options);
       const remote = targets.settings().map((each) => writeTarget(each, targets.findRemote(each.name)?.wires));
-      return { targets: [writeLocalTarget(targets.find(localTargetName)?.wires), ...remote], canAdd: options.canAdd() };
+      return { targets: [writeLocalTarget(targets.find(localTargetName)?.wires), ...remote], canAdd: options.canAdd };
     },
 
     async saveTarget(request) {
@@ -69,8 +70,8 @@ export function createTargetService(options: TargetServiceOptions): ServiceImpl<
       if (commandLine.some((target) => target.name === checked.name)) {
         throw nameTaken(checked.name);
       }
-      options.assertAllowed(checked);
-      assertNone(await options.checkTlsFiles(checked));
+      assertAllowed(options.checkAllowed(checked));
+      assertNone(await options.findTlsViolations(checked.tls));
       await change(options, (current) => putTarget(current, read(current), request.previousName));
       log.info({ target: checked.name }, "target saved");
       return { target: writeTarget(checked, targets.findRemote(checked.name)?.wires) };
@@ -131,6 +132,12 @@ function readSettings(
     throw toBadRequest(checked.violations);
   }
   return checked.settings;
+}
+
+function assertAllowed(fault: UpstreamFault | undefined): void {
+  if (fault !== undefined) {
+    throw new ConnectError(fault.message, fault.code);
+  }
 }
 
 function assertNone(violations: readonly DraftViolation[]): void {
