@@ -11,6 +11,7 @@ import { createFileEditor } from "../files/file-editor.ts";
 import type { SchemaFile } from "../files/schema-file.ts";
 import type { NoteBook } from "../note-book.ts";
 import { andOthers, quoteName } from "../quote-name.ts";
+import { isPlaceholder } from "./is-placeholder.ts";
 import { retainNamed } from "./normalise-context.ts";
 import { normaliseEnum } from "./normalise-enum.ts";
 import { normaliseMessage } from "./normalise-message.ts";
@@ -58,11 +59,6 @@ export function normaliseFile(file: SchemaFile, notes: NoteBook): SchemaFile | u
     retainNamed(service.method, new Set(), context);
   }
   return editor.finish();
-}
-
-function isPlaceholder(proto: FileDescriptorProto): boolean {
-  const declared = proto.messageType.length + proto.enumType.length + proto.service.length + proto.extension.length;
-  return declared === 0 && (proto.syntax.startsWith("<") || (proto.dependency.length === 0 && proto.package === ""));
 }
 
 /** Sees to it that the syntax is one that is known. Answers whether it changed. */
