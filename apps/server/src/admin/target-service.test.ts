@@ -1,137 +1,19 @@
-import { mkdir, mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Client, Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { BadRequestSchema } from "@switchboard/proto/gen/google/rpc/error_details_pb.js";
 import {
   Target_Origin as Origin,
   TestTargetResponse_State as State,
-  TargetService,
   Wire,
 } from "@switchboard/proto/gen/switchboard/console/v1/target_service_pb.js";
-import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { parseAllowPattern } from "../address/allow-pattern.ts";
-import { type AddressPolicyOptions, createAddressPolicy } from "../gateway/dial/address-policy.ts";
-import { createReadTlsFiles } from "../gateway/dial/read-tls-files.ts";
-import type { GatewayTarget, Wire as WireName } from "../gateway/gateway-target.ts";
+import type { Wire as WireName } from "../gateway/gateway-target.ts";
 import { openSavedTargets, targetsFileName } from "../gateway/targets/saved-targets.ts";
-import { createTargetDirectory, type LiveTargets } from "../gateway/targets/target-directory.ts";
-import { checkDraft, type TargetDraft } from "../gateway/targets/target-draft.ts";
-import type { TargetSettings } from "../gateway/targets/target-settings.ts";
+import { startTargetService } from "../testing/start-target-service.ts";
 import { testCertificate } from "../testing/test-certificate.ts";
 import type { TestNews } from "./stage-report.ts";
-import { createTargetService } from "./target-service.ts";
-import { findTlsViolations } from "./tls-violations.ts";
-
-const noTls = {
-  caFile: undefined,
-  certificateFile: undefined,
-  keyFile: undefined,
-  serverName: undefined,
-  insecure: false,
-};
-
-function commandLineTarget(name: string): TargetSettings {
-  const draft: TargetDraft = {
-    name,
-    address: "h2c://127.0.0.1:50051",
-    tls: noTls,
-    metadata: [],
-    reflectionMetadata: [],
-    defaultDeadlineMs: undefined,
-    maxMessageBytes: undefined,
-    keepaliveMs: undefined,
-  };
-  const checked = checkDraft(draft, "command-line");
-  if (checked.kind === "violations") {
-    throw new Error(JSON.stringify(checked.violations));
-  }
-  return checked.settings;
-}
-
-/** A target that carries no calls. */
-function targetOf(name: string): GatewayTarget & { wires: ReadonlySet<WireName> | undefined } {
-  return {
-    name,
-    upstream: {
-      open: () => {
-        throw new Error("the service opens no calls");
-      },
-    },
-    wires: undefined,
-    learnWires: () => Promise.resolve(new Set()),
-    heldFields: [],
-    maxMessageBytes: 1,
-    defaultDeadlineMs: undefined,
-  };
-}
-
-interface ServiceUnderTest extends AsyncDisposable {
-  readonly client: Client<typeof TargetService>;
-  readonly targets: LiveTargets;
-  readonly folder: string;
-  readonly logged: string[];
-  /** What was tested, in order. */
-  readonly tested: TargetSettings[];
-}
-
-/** The service over a folder of its own, whose tests of targets end as `news` says. */
-async function startService(
-  news: readonly TestNews[] = [],
-  policyOptions: Partial<AddressPolicyOptions> = {},
-): Promise<ServiceUnderTest> {
-  const directory = await mkdtempDisposable(join(tmpdir(), "switchboard-admin-"));
-  const folder = join(directory.path, "data");
-  await mkdir(join(folder, "tls"), { recursive: true });
-  const targets = createTargetDirectory({
-    local: targetOf("local"),
-    open: (settings) => {
-      const target = targetOf(settings.name);
-      return Object.assign(target, {
-        learned: (wires: ReadonlySet<WireName>) => {
-          target.wires = wires;
-        },
-        close: () => undefined,
-      });
-    },
-  });
-  const policy = createAddressPolicy({
-    listensBeyondLoopback: false,
-    allowTarget: [],
-    ownAddress: () => ({ host: "127.0.0.1", port: 8080 }),
-    ...policyOptions,
-  });
-  const readTlsFiles = createReadTlsFiles(join(folder, "tls"));
-  const logged: string[] = [];
-  const tested: TargetSettings[] = [];
-  const commandLine = [commandLineTarget("fixed")];
-  const saved = await openSavedTargets(folder);
-  targets.replace(commandLine);
-  const service = createTargetService({
-    saved,
-    targets,
-    commandLine,
-    canAdd: policy.canAdd,
-    checkAllowed: policy.checkTarget,
-    findTlsViolations: (tls) => findTlsViolations(tls, readTlsFiles),
-    async *test(settings) {
-      tested.push(settings);
-      yield* news;
-    },
-    now: () => 0,
-    log: pino({ level: "info" }, { write: (line: string) => logged.push(line) }),
-  });
-  const transport = createRouterTransport((router) => router.service(TargetService, service));
-  return {
-    client: createClient(TargetService, transport),
-    targets,
-    folder,
-    logged,
-    tested,
-    [Symbol.asyncDispose]: () => directory.remove(),
-  };
-}
 
 const shop = { name: "shop", address: "https://shop.example" };
 
@@ -157,19 +39,19 @@ async function violationsOf(call: Promise<unknown>): Promise<Record<string, stri
 
 describe("ListTargets", () => {
   it("answers local, those of the command line and saved ones, in their order", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await service.client.saveTarget({ target: shop });
     const { targets, canAdd } = await service.client.listTargets({});
     expect(targets.map(({ name, origin, address }) => ({ name, origin, address }))).toEqual([
       { name: "local", origin: Origin.BUILT_IN, address: "" },
-      { name: "fixed", origin: Origin.COMMAND_LINE, address: "h2c://127.0.0.1:50051" },
+      { name: "fixed", origin: Origin.COMMAND_LINE, address: "https://a.example" },
       { name: "shop", origin: Origin.SAVED, address: "https://shop.example" },
     ]);
     expect(canAdd).toBe(true);
   });
 
   it("never tells the values of metadata", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const held = [{ name: "Authorization", value: "Bearer s3cret" }];
     const { target } = await service.client.saveTarget({
       target: { ...shop, metadata: held, reflectionMetadata: held },
@@ -184,7 +66,7 @@ describe("ListTargets", () => {
   });
 
   it("takes up edits of the file, and keeps what stood where they are broken", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const path = join(service.folder, targetsFileName);
     await writeFile(path, JSON.stringify({ version: 1, targets: [shop] }));
     const names = async () => (await service.client.listTargets({})).targets.map(({ name }) => name);
@@ -195,7 +77,7 @@ describe("ListTargets", () => {
   });
 
   it("has the target of the command line where a saved one has its name", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const targets = [{ ...shop, name: "fixed" }];
     await writeFile(join(service.folder, targetsFileName), JSON.stringify({ version: 1, targets }));
     const [, fixed, more] = (await service.client.listTargets({})).targets;
@@ -206,7 +88,7 @@ describe("ListTargets", () => {
 
 describe("SaveTarget", () => {
   it("keeps every setting", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await writeFile(join(service.folder, "tls", "ca.pem"), testCertificate.cert);
     await writeFile(join(service.folder, "tls", "key.pem"), testCertificate.key, { mode: 0o600 });
     const target = {
@@ -223,7 +105,7 @@ describe("SaveTarget", () => {
   });
 
   it("changes and renames a target in its place", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await service.client.saveTarget({ target: shop });
     await service.client.saveTarget({ target: { ...shop, name: "other" } });
     await service.client.saveTarget({ target: { ...shop, name: "store" }, previousName: "shop" });
@@ -231,7 +113,7 @@ describe("SaveTarget", () => {
   });
 
   it("keeps the values that are left out, each by its name and turn", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const field = (value?: string) => ({ name: "x-key", ...(value === undefined ? {} : { value }) });
     await service.client.saveTarget({
       target: { ...shop, metadata: [field("1"), field("2")], reflectionMetadata: [field("r")] },
@@ -256,7 +138,7 @@ describe("SaveTarget", () => {
     ["to anybody", { tls: { insecure: true } }],
     ["to whoever has another name", { tls: { serverName: "evil.example" } }],
   ])("sends no value that the caller doesn't know %s", async (_name, change) => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await service.client.saveTarget({ target: { ...shop, metadata: [{ name: "x-key", value: "1" }] } });
     const changed = { ...shop, metadata: [{ name: "x-key" }], ...change };
     const request = { target: changed, previousName: "shop" };
@@ -269,7 +151,7 @@ describe("SaveTarget", () => {
   });
 
   it("tells all that is wrong with a target at once, by field", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const target = {
       name: "a/b",
       address: "ftp://x",
@@ -294,13 +176,13 @@ describe("SaveTarget", () => {
       "nothing is held under this name",
     ],
   ])("refuses a target that is %s", async (_name, target, text) => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const violations = await violationsOf(service.client.saveTarget(target === undefined ? {} : { target }));
     expect(Object.values(violations).join()).toContain(text);
   });
 
   it("refuses files of TLS that can't be used now, by field, without a path of this machine", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const save = (tls: object) => violationsOf(service.client.saveTarget({ target: { ...shop, tls } }));
     const pair = { certificateFile: "no.pem", keyFile: "../key.pem" };
     expect(await save({ caFile: "ca.pem" })).toEqual({
@@ -312,7 +194,7 @@ describe("SaveTarget", () => {
   });
 
   it("never tells what a file of TLS holds", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await writeFile(join(service.folder, "tls", "secret"), "s3cret", { mode: 0o600 });
     const tls = { caFile: "secret" };
     expect(JSON.stringify(await violationsOf(service.client.saveTarget({ target: { ...shop, tls } })))).not.toContain(
@@ -325,7 +207,7 @@ describe("SaveTarget", () => {
     ["a target of the command line", "fixed", Code.AlreadyExists],
     ["another saved target", "shop", Code.AlreadyExists],
   ])("refuses the name of %s", async (_name, name, code) => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await service.client.saveTarget({ target: shop });
     expect((await errorOf(service.client.saveTarget({ target: { ...shop, name } }))).code).toBe(code);
   });
@@ -335,14 +217,14 @@ describe("SaveTarget", () => {
     ["this server itself", "local", Code.FailedPrecondition],
     ["one that is not there", "gone", Code.NotFound],
   ])("refuses to change or remove %s", async (_name, name, code) => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const save = service.client.saveTarget({ target: shop, previousName: name });
     expect((await errorOf(save)).code).toBe(code);
     expect((await errorOf(service.client.removeTarget({ name }))).code).toBe(code);
   });
 
   it("refuses the hundred and first target", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const targets = Array.from({ length: 100 }, (_, i) => ({ ...shop, name: `t${i}` }));
     await writeFile(join(service.folder, targetsFileName), JSON.stringify({ version: 1, targets }));
     const error = await errorOf(service.client.saveTarget({ target: shop }));
@@ -354,21 +236,21 @@ describe("SaveTarget", () => {
     if (allowed === undefined) {
       throw new Error("the pattern is refused");
     }
-    await using open = await startService();
+    await using open = await startTargetService();
     const itself = { ...shop, address: "h2c://127.0.0.1:8080" };
     expect((await errorOf(open.client.saveTarget({ target: itself }))).code).toBe(Code.FailedPrecondition);
 
-    await using beyond = await startService([], { listensBeyondLoopback: true, allowTarget: [allowed] });
+    await using beyond = await startTargetService([], { listensBeyondLoopback: true, allowTarget: [allowed] });
     expect((await errorOf(beyond.client.saveTarget({ target: shop }))).code).toBe(Code.PermissionDenied);
     await beyond.client.saveTarget({ target: { ...shop, address: "https://a.example.com" } });
 
-    await using closed = await startService([], { listensBeyondLoopback: true });
+    await using closed = await startTargetService([], { listensBeyondLoopback: true });
     expect((await closed.client.listTargets({})).canAdd).toBe(false);
     expect((await errorOf(closed.client.saveTarget({ target: shop }))).code).toBe(Code.PermissionDenied);
   });
 
   it("refuses to write over a broken file, and goes on with what stood before", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const path = join(service.folder, targetsFileName);
     await service.client.saveTarget({ target: shop });
     await writeFile(path, "oops");
@@ -381,7 +263,7 @@ describe("SaveTarget", () => {
   });
 
   it("keeps it to the log why the file can't be written", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await mkdir(join(service.folder, targetsFileName));
     const error = await errorOf(service.client.saveTarget({ target: shop }));
     expect(error).toMatchObject({
@@ -392,7 +274,7 @@ describe("SaveTarget", () => {
   });
 
   it("holds back a flood of changes", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     for (let i = 0; i < 120; i++) {
       await errorOf(service.client.removeTarget({ name: "gone" }));
     }
@@ -402,7 +284,7 @@ describe("SaveTarget", () => {
 
 describe("RemoveTarget", () => {
   it("removes a target for good", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await service.client.saveTarget({ target: shop });
     await service.client.removeTarget({ name: "shop" });
     expect(service.targets.names()).toEqual(["local", "fixed"]);
@@ -421,14 +303,14 @@ describe("TestTarget", () => {
       { stage: "resolve", state: "skipped" },
       { stage: "connect", state: "failed", fault },
     ];
-    await using service = await startService(news);
+    await using service = await startTargetService(news);
     const told = await Array.fromAsync(service.client.testTarget({ target: shop }));
     expect(told.map(({ state }) => state)).toEqual([State.RUNNING, State.SKIPPED, State.FAILED]);
     expect(told[2]?.fault).toMatchObject(fault);
   });
 
   it("stands in with the values that are held", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     await service.client.saveTarget({ target: { ...shop, metadata: [{ name: "x-key", value: "1" }] } });
     const target = { ...shop, metadata: [{ name: "x-key" }] };
     await Array.fromAsync(service.client.testTarget({ target, previousName: "shop" }));
@@ -436,7 +318,7 @@ describe("TestTarget", () => {
   });
 
   it("remembers what a saved target speaks, and no draft of it", async () => {
-    await using service = await startService([passed]);
+    await using service = await startTargetService([passed]);
     await service.client.saveTarget({ target: shop });
     const wires = async () => (await service.client.listTargets({})).targets[2]?.wires;
     await Array.fromAsync(service.client.testTarget({ target: { ...shop, address: "https://b.example" } }));
@@ -446,12 +328,12 @@ describe("TestTarget", () => {
   });
 
   it("tests a target of the command line by the operator's word, unless it was changed", async () => {
-    await using service = await startService();
+    await using service = await startTargetService();
     const [, fixed] = (await service.client.listTargets({})).targets;
     if (fixed === undefined) {
       throw new Error("there is no such target");
     }
-    const changed = { ...fixed, address: "h2c://127.0.0.1:50052" };
+    const changed = { ...fixed, address: "https://b.example" };
     for (const target of [fixed, changed]) {
       await Array.fromAsync(service.client.testTarget({ target, previousName: "fixed" }));
     }

@@ -2,37 +2,12 @@ import { mkdtempDisposable, readdir, readFile, rm, stat, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createTestSettings } from "../../testing/test-settings.ts";
 import { openSavedTargets, SavedTargetsError, targetsFileName } from "./saved-targets.ts";
-import { checkDraft } from "./target-draft.ts";
-import type { TargetSettings } from "./target-settings.ts";
 
 const temporary = join(tmpdir(), "switchboard-targets-");
 
-function settingsOf(name: string): TargetSettings {
-  const checked = checkDraft(
-    {
-      name,
-      address: "h2c://127.0.0.1:50051",
-      tls: {
-        caFile: undefined,
-        certificateFile: undefined,
-        keyFile: undefined,
-        serverName: undefined,
-        insecure: false,
-      },
-      metadata: [{ name: "authorization", value: "Bearer s3cret" }],
-      reflectionMetadata: [],
-      defaultDeadlineMs: undefined,
-      maxMessageBytes: undefined,
-      keepaliveMs: undefined,
-    },
-    "saved",
-  );
-  if (checked.kind === "violations") {
-    throw new Error(JSON.stringify(checked.violations));
-  }
-  return checked.settings;
-}
+const metadata = [{ name: "authorization", value: "Bearer s3cret" }];
 
 function edited(...names: string[]): string {
   return JSON.stringify({ version: 1, targets: names.map((name) => ({ name, address: "h2c://127.0.0.1:1" })) });
@@ -50,8 +25,11 @@ describe("openSavedTargets()", () => {
     await using directory = await mkdtempDisposable(temporary);
     const folder = join(directory.path, "new");
     const saved = await openSavedTargets(folder);
-    await saved.update(() => [settingsOf("a"), settingsOf("b")]);
-    expect((await openSavedTargets(folder)).current()).toEqual([settingsOf("a"), settingsOf("b")]);
+    await saved.update(() => [createTestSettings("a", { metadata }), createTestSettings("b", { metadata })]);
+    expect((await openSavedTargets(folder)).current()).toEqual([
+      createTestSettings("a", { metadata }),
+      createTestSettings("b", { metadata }),
+    ]);
     expect(await readdir(folder)).toEqual([targetsFileName]);
     expect((await stat(join(folder, targetsFileName))).mode & 0o777).toBe(0o600);
   });
@@ -80,7 +58,7 @@ describe("openSavedTargets()", () => {
     await using directory = await mkdtempDisposable(temporary);
     const path = join(directory.path, targetsFileName);
     const saved = await openSavedTargets(directory.path);
-    await saved.update(() => [settingsOf("a")]);
+    await saved.update(() => [createTestSettings("a", { metadata })]);
 
     await writeFile(path, edited("b", "c"));
     await saved.refresh();
@@ -97,7 +75,7 @@ describe("openSavedTargets()", () => {
     await using directory = await mkdtempDisposable(temporary);
     const saved = await openSavedTargets(directory.path);
     await writeFile(join(directory.path, targetsFileName), edited("edited"));
-    await saved.update((current) => [...current, settingsOf("added")]);
+    await saved.update((current) => [...current, createTestSettings("added", { metadata })]);
     expect(saved.current().map(({ name }) => name)).toEqual(["edited", "added"]);
   });
 
@@ -106,11 +84,11 @@ describe("openSavedTargets()", () => {
     const saved = await openSavedTargets(directory.path);
     const fault = new Error("no");
     const results = await Promise.allSettled([
-      saved.update((current) => [...current, settingsOf("a")]),
+      saved.update((current) => [...current, createTestSettings("a", { metadata })]),
       saved.update(() => {
         throw fault;
       }),
-      saved.update((current) => [...current, settingsOf("b")]),
+      saved.update((current) => [...current, createTestSettings("b", { metadata })]),
     ]);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(saved.current().map(({ name }) => name)).toEqual(["a", "b"]);
@@ -120,10 +98,10 @@ describe("openSavedTargets()", () => {
     await using directory = await mkdtempDisposable(temporary);
     const folder = join(directory.path, "folder");
     const saved = await openSavedTargets(folder);
-    await saved.update(() => [settingsOf("a")]);
+    await saved.update(() => [createTestSettings("a", { metadata })]);
     await rm(folder, { recursive: true });
     await writeFile(folder, "no folder");
     await expect(saved.update(() => [])).rejects.toMatchObject({ code: "ENOTDIR" });
-    expect(saved.current()).toEqual([settingsOf("a")]);
+    expect(saved.current()).toEqual([createTestSettings("a", { metadata })]);
   });
 });
