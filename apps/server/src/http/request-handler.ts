@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { unknownTarget } from "../gateway/targets.ts";
+import type { Carrier } from "../gateway/bridge/carrier.ts";
 import { type Answer, type PageHandler, sendAnswer, textAnswer } from "../net/answer.ts";
 import { localTargetName, parseCallPath, stripBasePath } from "../net/call-path.ts";
 import { addCorsFields, preflightHeaders } from "../net/cors.ts";
@@ -13,6 +13,10 @@ import { type CallForm, readCallForm } from "../rpc/call-form.ts";
 export interface RequestHandlerOptions {
   readonly guard: GuardRules;
   readonly engine: CallEngine;
+  /** Carries the calls to other targets than the server's own services. */
+  readonly carrier: Carrier;
+  /** The name of the target of the calls that nothing here implements; undefined for none. */
+  readonly proxy: string | undefined;
   readonly page: PageHandler;
   /** Whether the server takes new work; false while it drains. */
   readonly isServing: () => boolean;
@@ -75,7 +79,7 @@ function route(
   options: RequestHandlerOptions,
 ): void {
   const { method, target } = facts;
-  const { basePath, engine, page, isServing } = options;
+  const { basePath, carrier, engine, page, proxy, isServing } = options;
   const query = target.indexOf("?");
   const path = stripBasePath(query === -1 ? target : target.slice(0, query), basePath);
   if (method === "OPTIONS") {
@@ -87,12 +91,16 @@ function route(
     return;
   }
   const call = parseCallPath(path);
-  if (form === undefined && !engine.handles(call.path)) {
-    sendAnswer(exchange, page(path, exchange));
-  } else if (call.target === localTargetName) {
+  if (call.target !== localTargetName && (form !== undefined || method === "POST")) {
+    carrier.carry({ exchange, target: call.target, path: call.path, form });
+  } else if (engine.handles(call.path)) {
     engine.answer({ exchange, path: call.path, carrier: "http", form });
+  } else if (form === undefined) {
+    sendAnswer(exchange, page(path, exchange));
+  } else if (proxy !== undefined && call.path === path) {
+    carrier.carry({ exchange, target: proxy, path, form });
   } else {
-    refuse(exchange, form, { httpStatus: undefined, error: unknownTarget(call.target, [localTargetName]) });
+    engine.answer({ exchange, path: call.path, carrier: "http", form });
   }
 }
 

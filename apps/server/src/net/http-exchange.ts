@@ -46,8 +46,12 @@ export interface HttpExchange {
   end(trailers?: FieldList): void;
   /** Sends a whole response. Without trailers, its body ends with its last byte. */
   send(status: number, fields: FieldList, body: Uint8Array, trailers?: FieldList): void;
-  /** Cuts the exchange off where it is, so that the client can't take what it has for the whole. */
-  reset(): void;
+  /**
+   * Cuts the exchange off where it is, so that the client can't take what it has for the whole.
+   *
+   * @param code that of HTTP/2's reset; by default `CANCEL`
+   */
+  reset(code?: number): void;
 }
 
 /** A body without a byte. */

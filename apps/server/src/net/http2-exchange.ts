@@ -139,11 +139,11 @@ class Http2Exchange implements HttpExchange {
     }
   }
 
-  reset(): void {
+  reset(code: number = constants.NGHTTP2_CANCEL): void {
     // In the turn that reads the end of the request, Node's process would abort.
     setImmediate(() => {
       if (!this.#stream.closed) {
-        this.#stream.close(constants.NGHTTP2_CANCEL);
+        this.#stream.close(code);
       }
     });
   }
@@ -225,7 +225,8 @@ function stopUpload(this: ServerHttp2Stream): void {
 }
 
 function toRecord(fields: FieldList): Record<string, string | string[]> {
-  const record: Record<string, string | string[]> = {};
+  // Names are strangers' to choose, as `__proto__` is.
+  const record: Record<string, string | string[]> = Object.create(null);
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i] ?? "";
     const value = fields[i + 1] ?? "";

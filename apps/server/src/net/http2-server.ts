@@ -27,6 +27,8 @@ export function createHttp2Server({ maxHeaderBytes, maxStreams, idleTimeout, onE
   const server = createServer({
     settings: { maxConcurrentStreams: maxStreams, maxHeaderListSize: maxHeaderBytes, enablePush: false },
     maxHeaderListPairs: maxHeaderFields,
+    // Metadata of a name that HTTP would have once may be repeated by a server whose response is passed on.
+    strictSingleValueFields: false,
     maxSessionMemory,
     ...streamReset,
   });

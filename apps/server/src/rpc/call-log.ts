@@ -1,7 +1,7 @@
 import { statusName } from "@switchboard/wire/status-name.ts";
 import type { Logger } from "pino";
 import { createLineLog } from "../log/create-line-log.ts";
-import type { CallEnd } from "./call-end.ts";
+import type { CallEnd, EndedBy } from "./call-end.ts";
 import type { CallForm } from "./call-form.ts";
 
 /** What the log tells of one call: no message and no value of its metadata. */
@@ -20,6 +20,10 @@ export interface CallLine {
   readonly bytesIn: number;
   /** Bytes of the response's body. */
   readonly bytesOut: number;
+  /** The name of the target that the call went to; undefined for this server's own services. */
+  readonly target?: string;
+  /** Who ended a call to a target. */
+  readonly endedBy?: EndedBy;
 }
 
 /** Writes the line of a call that has ended; `fault` is what a service threw that the caller doesn't get to see. */
@@ -38,15 +42,17 @@ export function createCallLog(logger: Logger): CallLog {
 }
 
 /** The peer and the names of protocols and statuses have no character that JSON would escape. */
-function fieldsOf({ method, protocol, peer, status, httpStatus, durationMs, bytesIn, bytesOut }: CallLine): string {
+function fieldsOf(line: CallLine): string {
+  const { method, protocol, peer, status, httpStatus, durationMs, bytesIn, bytesOut, target, endedBy } = line;
   const http = httpStatus === undefined ? "" : `,"httpStatus":${httpStatus}`;
+  const carried = target === undefined ? "" : `,"target":${quote(target)},"endedBy":"${endedBy}"`;
   const call = `"method":${quote(method)},"protocol":"${protocol}","peer":"${peer}","status":"${status}"${http}`;
-  return `${call},"durationMs":${durationMs},"bytesIn":${bytesIn},"bytesOut":${bytesOut},"msg":"call"`;
+  return `${call},"durationMs":${durationMs},"bytesIn":${bytesIn},"bytesOut":${bytesOut}${carried},"msg":"call"`;
 }
 
-/** A path is the client's to choose. */
-function quote(path: string): string {
-  return /^[\w./]*$/.test(path) ? `"${path}"` : JSON.stringify(path);
+/** A path is the client's to choose, and so is the name of a target that there isn't. */
+function quote(text: string): string {
+  return /^[\w./-]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** What a line tells of a call from its beginning. */
@@ -59,17 +65,20 @@ export interface LineFacts {
   readonly peer: string;
   /** When the call began, as `performance.now()` has it. */
   readonly started: number;
+  /** The name of the target that the call goes to; undefined for this server's own services. */
+  readonly target?: string;
 }
 
 /** Writes the line of a call that has just ended. */
-export function logCall(log: CallLog, { path, carrier, form, peer, started }: LineFacts, end: CallEnd): void {
+export function logCall(log: CallLog, facts: LineFacts, end: CallEnd): void {
+  const { path, carrier, form, peer, started, target } = facts;
   const status = statusName(end.code);
   const protocol = carrier === "websocket" ? carrier : (form?.protocol.name ?? "unknown");
   const durationMs = Math.round((performance.now() - started) * 1000) / 1000;
-  const { httpStatus, bytesIn, bytesOut, fault } = end;
+  const { httpStatus, bytesIn, bytesOut, fault, endedBy } = end;
   const line: CallLine =
     httpStatus === 200
-      ? { method: path, protocol, peer, status, durationMs, bytesIn, bytesOut }
-      : { method: path, protocol, peer, status, httpStatus, durationMs, bytesIn, bytesOut };
+      ? { method: path, protocol, peer, status, durationMs, bytesIn, bytesOut, target, endedBy }
+      : { method: path, protocol, peer, status, httpStatus, durationMs, bytesIn, bytesOut, target, endedBy };
   log(line, fault);
 }

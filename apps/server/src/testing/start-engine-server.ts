@@ -1,5 +1,6 @@
 import type { ConnectRouter, ConnectRouterOptions } from "@connectrpc/connect";
 import type { Logger } from "pino";
+import { createCarrier } from "../gateway/bridge/carrier.ts";
 import { createRequestHandler, type RequestHandler } from "../http/request-handler.ts";
 import { createLogger } from "../log/create-logger.ts";
 import { createAccessPolicy } from "../net/access-policy.ts";
@@ -44,11 +45,13 @@ export async function startEngineServer(
   options: ConnectRouterOptions = {},
   { log = createLogger("silent"), tls }: EngineServerOptions = {},
 ): Promise<EngineServer> {
+  const authenticate = createAuthenticate(undefined);
+  const callLog = createCallLog(log);
   const engine = createCallEngine({
     ...options,
     routes,
-    authenticate: createAuthenticate(undefined),
-    log: createCallLog(log),
+    authenticate,
+    log: callLog,
     requestTimeout: limits.requestTimeout,
   });
   let handle: RequestHandler | undefined;
@@ -63,6 +66,8 @@ export async function startEngineServer(
       maxHeaderBytes: limits.maxHeaderBytes,
     },
     engine,
+    carrier: createCarrier({ targets: { find: () => undefined, names: () => [] }, authenticate, log: callLog }),
+    proxy: undefined,
     page: () => ({ status: 404, headers: {}, body: "" }),
     isServing: () => true,
     basePath: "",

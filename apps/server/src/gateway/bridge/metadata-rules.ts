@@ -1,0 +1,111 @@
+import { Code, ConnectError } from "@connectrpc/connect";
+
+/** Names as gRPC allows them (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests). */
+const legalName = /^[0-9a-z_.-]+$/;
+
+/** Visible characters, spaces, tabs, and bytes beyond ASCII, without space at the edges (RFC 9110, section 5.5). */
+const legalValue = /^(?![\t ])[\t\x20-\x7e\x80-\xff]*(?<![\t ])$/;
+
+/** Names that a `grpc-` name may be, though that prefix is the protocol's. */
+const passedGrpcNames: ReadonlySet<string> = new Set([
+  "grpc-encoding",
+  "grpc-message-type",
+  "grpc-previous-rpc-attempts",
+  "grpc-tags-bin",
+  "grpc-trace-bin",
+]);
+
+/** Fields that belong to a connection or to HTTP's framing (RFC 9110, section 7.6.1; RFC 9113, section 8.2.2). */
+const connectionNames: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "http2-settings",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** The prefix of this program's own fields. */
+export const ownPrefix = "x-switchboard-";
+
+/** Whether a field of this lower-case name belongs to a connection, and so ends at each server on the way. */
+export function isConnectionName(name: string): boolean {
+  return connectionNames.has(name);
+}
+
+/** Whether the name is one that gRPC keeps for itself and that no client may set. */
+export function isReservedName(name: string): boolean {
+  return name.startsWith("grpc-") && !passedGrpcNames.has(name);
+}
+
+/** Whether the name is one that metadata may have, be it reserved or not. */
+export function isLegalName(name: string): boolean {
+  return legalName.test(name);
+}
+
+/**
+ * Checks a piece of metadata that somebody typed, as in the page or in a target's settings: everything that would not
+ * reach the server as it is.
+ *
+ * @throws ConnectError with `INVALID_ARGUMENT`, naming the key, never the value.
+ */
+export function assertMetadata(name: string, value: string): void {
+  assertName(name);
+  if (isConnectionName(name) || name === "content-type") {
+    throw unfit(name, "is a field of HTTP itself, which the gateway sets");
+  }
+  if (name.startsWith(ownPrefix)) {
+    throw unfit(name, `begins with ${ownPrefix}, which the gateway keeps for itself`);
+  }
+  if (isReservedName(name)) {
+    throw unfit(name, "begins with grpc-, which the protocol keeps for itself");
+  }
+  assertMetadataValue(name, value);
+}
+
+/**
+ * Checks a value of metadata.
+ *
+ * @throws ConnectError with `INVALID_ARGUMENT`, naming the key.
+ */
+export function assertMetadataValue(name: string, value: string): void {
+  if (!legalValue.test(value)) {
+    throw unfit(
+      name,
+      "has a value with a line break, a control character, a character beyond ISO 8859-1 or space at its edge; " +
+        "encode it, for example with a name that ends in -bin",
+    );
+  }
+}
+
+/** The error for a name that gRPC or the gateway keeps for itself. */
+export function reservedName(name: string): ConnectError {
+  return unfit(name, "begins with grpc-, which the protocol keeps for itself");
+}
+
+/**
+ * Checks that a name is one that metadata may have.
+ *
+ * @throws ConnectError with `INVALID_ARGUMENT`, naming the key.
+ */
+export function assertName(name: string): void {
+  if (name.startsWith(":")) {
+    throw unfit(name, "is a pseudo-field of HTTP/2, which the gateway sets");
+  }
+  if (!legalName.test(name)) {
+    throw unfit(name, 'is no name: use a-z, digits, "_", "." and "-"');
+  }
+}
+
+const maxQuoted = 100;
+
+function unfit(name: string, why: string): ConnectError {
+  return new ConnectError(`the metadata ${JSON.stringify(name.slice(0, maxQuoted))} ${why}`, Code.InvalidArgument);
+}
