@@ -6,6 +6,8 @@ import type { Logger } from "pino";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import type { Config } from "./config/options.ts";
 import { type ListenAddress, maxDurationMs } from "./config/value-kinds.ts";
+import { createCarrier } from "./gateway/bridge/carrier.ts";
+import type { TargetDirectory } from "./gateway/gateway-target.ts";
 import { createLocalTarget } from "./gateway/local-target.ts";
 import { createTargets } from "./gateway/targets.ts";
 import { createWebSocketEndpoint } from "./gateway/websocket-endpoint.ts";
@@ -13,6 +15,7 @@ import { createRequestHandler, type RequestHandler } from "./http/request-handle
 import { createUpgradeHandler } from "./http/upgrade-handler.ts";
 import { createLocalServices } from "./local-services.ts";
 import { createAccessPolicy } from "./net/access-policy.ts";
+import { localTargetName } from "./net/call-path.ts";
 import { createConnectionDrain } from "./net/connection-drain.ts";
 import { createHttp1Server } from "./net/http1-server.ts";
 import { createHttp2Server } from "./net/http2-server.ts";
@@ -50,6 +53,8 @@ export interface App extends AsyncDisposable {
 /** The longest message to write, in bytes: 64 MiB. */
 const maxWrittenMessageBytes = 67_108_864;
 
+const noTargets: TargetDirectory = { find: () => undefined, names: () => [localTargetName] };
+
 /** How long a client may take to show what it speaks, in milliseconds. */
 const sniffTimeout = 5_000;
 
@@ -62,16 +67,19 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
   const stopping = new AbortController();
   const { services, setServing } = createLocalServices({ articles, descriptors, gpuCount: config.gpuCount });
   const signals = { draining: draining.signal, stopping: stopping.signal };
+  const authenticate = createAuthenticate(config.token);
+  const callLog = createCallLog(log);
   const engine = createCallEngine({
     routes: registerServices(services, signals),
     readMaxBytes: config.maxMessageBytes,
     writeMaxBytes: maxWrittenMessageBytes,
     jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(file_google_rpc_error_details) },
-    authenticate: createAuthenticate(config.token),
-    log: createCallLog(log),
+    authenticate,
+    log: callLog,
     requestTimeout: config.requestTimeout,
   });
   const isServing = () => !draining.signal.aborted;
+  const carrier = createCarrier({ targets: noTargets, authenticate, log: callLog });
   const page = createPageHandler({ assets, basePath: config.basePath });
 
   let handle: RequestHandler | undefined;
@@ -85,7 +93,7 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
     const policy = createAccessPolicy({ bound, allowHost: config.allowHost, allowOrigin: config.allowOrigin });
     const { basePath, maxHeaderBytes } = config;
     const guard = { policy, maxHeaderBytes };
-    handle = createRequestHandler({ guard, engine, page, isServing, basePath, log });
+    handle = createRequestHandler({ guard, engine, carrier, proxy: undefined, page, isServing, basePath, log });
     http1.on("upgrade", createUpgradeHandler({ guard, findTarget: targets.find, endpoint, basePath, log }));
     return urlOf(bound, tls !== undefined, config.basePath);
   }
