@@ -64,6 +64,14 @@ const maxHeaderBytes = 1_048_576;
 /** What a session may keep in memory, in MB as Node counts it: beyond, it resets streams. */
 const maxSessionMemory = 256;
 
+const sessionOptions = {
+  settings: { enablePush: false, initialWindowSize: streamWindowBytes, maxHeaderListSize: maxHeaderBytes },
+  maxHeaderListPairs: maxHeaderFields,
+  maxSessionMemory,
+  // Metadata may repeat whatever its name, as `authorization`. Node's types know the option for servers alone.
+  strictSingleValueFields: false,
+};
+
 /** Opens a session of HTTP/2 on a socket that is connected. */
 export function createHttp2Session(options: Http2SessionOptions): UpstreamSession {
   return new Http2UpstreamSession(options);
@@ -90,9 +98,7 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
     const { socket, origin } = options;
     this.#session = connect(`${origin.scheme}://${origin.authority}`, {
       createConnection: () => socket,
-      settings: { enablePush: false, initialWindowSize: streamWindowBytes, maxHeaderListSize: maxHeaderBytes },
-      maxHeaderListPairs: maxHeaderFields,
-      maxSessionMemory,
+      ...sessionOptions,
     });
     const session = this.#session;
     session.once("connect", () => void session.setLocalWindowSize(connectionWindowBytes));
