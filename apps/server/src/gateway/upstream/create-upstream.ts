@@ -32,6 +32,8 @@ export interface ConnectedUpstream extends Upstream {
    * `UpstreamError`.
    */
   connect(attempt: Omit<ConnectAttempt, "events">): Promise<UpstreamVersion>;
+  /** Lets the calls that there are go on to their ends, then closes their connections; ends every call from then on. */
+  retire(): void;
   /** Ends all connections with their calls, and every call from then on. */
   close(): void;
 }
@@ -121,6 +123,10 @@ export function createUpstream(options: UpstreamOptions): ConnectedUpstream {
         takeHttp1(connected);
       }
       return connected.kind;
+    },
+    retire() {
+      isClosed = true;
+      pool.retire();
     },
     close() {
       isClosed = true;

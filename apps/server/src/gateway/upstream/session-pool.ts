@@ -31,6 +31,8 @@ export interface SessionPool {
   take(call: UpstreamCall): void;
   /** Forgets a call that waits. */
   forget(call: UpstreamCall): void;
+  /** Closes every session once the calls are over that it has; those that wait get one still. */
+  retire(): void;
   /** Ends all sessions with their calls, and the calls that wait. */
   close(): void;
 }
@@ -43,6 +45,7 @@ export function createSessionPool({ limits, connect, onHttp1, onLost }: SessionP
   const draining = new Set<UpstreamSession>();
   const abort = new AbortController();
   let connecting = 0;
+  let isRetired = false;
   /** How many calls a session of this server carries, as far as is known. */
   let capacity = Number.POSITIVE_INFINITY;
 
@@ -51,6 +54,9 @@ export function createSessionPool({ limits, connect, onHttp1, onLost }: SessionP
       sessions.add(session);
       capacity = Math.max(1, session.capacity);
       fill(session);
+      if (isRetired) {
+        session.drain();
+      }
     },
     onRoom: fill,
     onDraining(session) {
@@ -142,6 +148,12 @@ export function createSessionPool({ limits, connect, onHttp1, onLost }: SessionP
       grow();
     },
     forget: queue.remove,
+    retire() {
+      isRetired = true;
+      for (const session of [...sessions]) {
+        session.drain();
+      }
+    },
     close() {
       abort.abort();
       failAll(upstreamClosed);
