@@ -1,11 +1,13 @@
 import { benchArticles } from "./bench-articles.ts";
 import { benchCalls } from "./bench-calls.ts";
+import { benchGateway } from "./bench-gateway.ts";
 import { benchPage } from "./bench-page.ts";
 import { benchStream } from "./bench-stream.ts";
 
 const benchmarks: Readonly<Record<string, (flags: readonly string[]) => Promise<void>>> = {
   articles: benchArticles,
   calls: benchCalls,
+  gateway: benchGateway,
   page: benchPage,
   stream: benchStream,
 };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-/** What the benchmark of calls was told on the command line. */
+/** What a benchmark of calls was told on the command line. */
 export interface CallsFlags {
   /** Names of cases; undefined for all. */
   readonly only: readonly string[] | undefined;
@@ -11,16 +11,20 @@ export interface CallsFlags {
   readonly json: string;
 }
 
-const defaultJson = join(import.meta.dirname, "../../../../node_modules/.cache/bench/calls.json");
+const resultsFolder = join(import.meta.dirname, "../../../../node_modules/.cache/bench");
 
-/** Parses `--only NAME,…`, `--rounds N` and `--json FILE`. Throws what is to be told to the user. */
-export function parseCallsFlags(args: readonly string[]): CallsFlags {
+/**
+ * Parses `--only NAME,…`, `--rounds N` and `--json FILE`. Throws what is to be told to the user.
+ *
+ * @param name names the file of the results where nothing else is said
+ */
+export function parseCallsFlags(name: string, args: readonly string[]): CallsFlags {
   const { values } = parseArgs({
     args: [...args],
     options: {
       only: { type: "string" },
       rounds: { type: "string", default: "5" },
-      json: { type: "string", default: defaultJson },
+      json: { type: "string", default: join(resultsFolder, `${name}.json`) },
     },
   });
   const rounds = Number(values.rounds);

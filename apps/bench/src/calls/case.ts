@@ -9,7 +9,7 @@ export interface Measurement {
 }
 
 /** What a value counts. Of the first two more is better, of the others less. */
-export type Unit = "calls/s" | "messages/s" | "µs/call" | "ms" | "bytes/stream";
+export type Unit = "calls/s" | "messages/s" | "µs/call" | "ms" | "bytes/stream" | "MiB" | "MiB/s";
 
 /** Work that some subjects do in turn, each in a process that was started for it. */
 export interface Case {

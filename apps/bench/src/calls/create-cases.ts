@@ -2,11 +2,12 @@ import type { ArticleListResponse } from "@switchboard/proto/gen/article_pb.js";
 import type { Case } from "./case.ts";
 import { createConcurrencyCase } from "./cases/concurrency-case.ts";
 import { createHalfLoadCase } from "./cases/half-load-case.ts";
-import { canReadMemory, createIdleStreamsCase } from "./cases/idle-streams-case.ts";
+import { createIdleStreamsCase } from "./cases/idle-streams-case.ts";
 import { createPingPongCase } from "./cases/ping-pong-case.ts";
 import { createStreamCase, createTwoWayCase } from "./cases/stream-case.ts";
 import { createUnaryCases } from "./cases/unary-cases.ts";
-import type { H2load } from "./h2load.ts";
+import { type H2load, noH2load } from "./h2load.ts";
+import { canReadMemory } from "./resident-memory.ts";
 import type { LeftOut } from "./results.ts";
 import type { Subjects } from "./subjects.ts";
 
@@ -42,5 +43,3 @@ export function createCases({ h2load, subjects, firstPage }: CasesOptions): {
     ],
   };
 }
-
-const noH2load = "there is no h2load on this machine (Debian has it in nghttp2-client)";

@@ -45,6 +45,9 @@ export function hasH2load(): boolean {
   return spawnSync("h2load", ["--version"], { stdio: "ignore" }).status === 0;
 }
 
+/** Why a case is left out where there is none. */
+export const noH2load = "there is no h2load on this machine (Debian has it in nghttp2-client)";
+
 /** Creates the load generator. It runs one load at a time. */
 export function createH2load({ directory, signal }: H2loadOptions): H2load {
   const bodyFile = join(directory, "body");

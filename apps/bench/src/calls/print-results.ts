@@ -1,7 +1,7 @@
 import type { Case } from "./case.ts";
 import { compareRounds, findSeries, type Results, type Series, spreadOf } from "./results.ts";
 import { subjectNames } from "./subjects.ts";
-import type { Judgement } from "./targets.ts";
+import type { Bound, Judgement } from "./targets.ts";
 
 /** Prints a table for each case, one of the targets, and what was left out or failed. */
 export function printResults(cases: readonly Case[], results: Results, judgements: readonly Judgement[]): void {
@@ -37,9 +37,21 @@ function describeSeries(one: Series, all: readonly Series[]) {
   };
 }
 
-function describeJudgement({ what, peer, bound, value, verdict }: Judgement) {
-  const wanted = bound.kind === "ratio" ? `≥ ${bound.limit} ×` : `≤ ${bound.limit} ms more than`;
-  return { what, target: `${wanted} ${peer}`, is: value?.toFixed(2), verdict };
+function describeJudgement({ what, bound, value, verdict }: Judgement) {
+  return { what, target: describeBound(bound), is: value?.toFixed(2), verdict };
+}
+
+function describeBound(bound: Bound): string {
+  switch (bound.kind) {
+    case "ratio":
+      return `≥ ${bound.limit} × ${bound.peer}`;
+    case "beyond":
+      return `≤ ${bound.limit} ms more than ${bound.peer}`;
+    case "atLeast":
+      return `≥ ${bound.limit}`;
+    case "atMost":
+      return `≤ ${bound.limit}`;
+  }
 }
 
 /** Three digits are as many as the spread leaves true. */

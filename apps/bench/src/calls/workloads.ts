@@ -75,14 +75,14 @@ export function smallMessages(count: number): Workload {
 }
 
 /** A stream of small messages, for which a subject needs no more than to be asked. */
-export function unpacedMessages(count: number): Workload {
+export function unpacedMessages(protocol: "grpc" | "grpc-web", count: number): Workload {
   const request = create(TestClientRecvStreamRequestSchema, { data: String(count) });
   const answer = toBinary(
     TestClientRecvStreamResponseSchema,
     create(TestClientRecvStreamResponseSchema, { result: streamText }),
   );
   const bytes = toBinary(TestClientRecvStreamRequestSchema, request);
-  return enveloped("grpc", "/test.demo/TestClientRecvStream", [bytes], Array(count).fill(answer));
+  return enveloped(protocol, "/test.demo/TestClientRecvStream", [bytes], Array(count).fill(answer));
 }
 
 /** The first page of the articles. */

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import type { ClientHttp2Session } from "node:http2";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Case } from "../case.ts";
 import { openSession } from "../open-session.ts";
+import { residentBytes } from "../resident-memory.ts";
 import type { Subject } from "../subject.ts";
 import { openTwoWayStream, takeTurns } from "../two-way-stream.ts";
 
@@ -12,9 +12,6 @@ const streamsPerConnection = 250;
 
 /** How long a server gets to come to rest, in milliseconds. */
 const settleMs = 1_500;
-
-/** Where the memory of a process can be read: on Linux. */
-export const canReadMemory = process.platform === "linux";
 
 /** Creates the case of streams that wait: each has had one message there and one back, and stays open. */
 export function createIdleStreamsCase(subjects: readonly Subject[]): Case {
@@ -49,12 +46,4 @@ async function warmUp(origin: string): Promise<void> {
 
 function openStreams(session: ClientHttp2Session) {
   return Array.from({ length: streamsPerConnection }, () => openTwoWayStream(session));
-}
-
-async function residentBytes(pid: number): Promise<number> {
-  const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, "utf8")) ?? [];
-  if (kib === undefined) {
-    throw new Error(`process ${pid} has ended`);
-  }
-  return Number(kib) * 1024;
 }

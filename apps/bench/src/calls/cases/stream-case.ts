@@ -27,7 +27,7 @@ export function createStreamCase(h2load: H2load, subjects: readonly Subject[]): 
       {
         what: streamName,
         transport: "h2c",
-        workload: unpacedMessages(longStream),
+        workload: unpacedMessages("grpc", longStream),
         load,
         unit: "messages/s",
         toValue: (rate) => rate * longStream,
