@@ -157,6 +157,10 @@ class CarriedCall implements ExchangeListener, ResponseOwner {
     this.#upstream?.pause();
   }
 
+  discard(): void {
+    this.#upstream?.cancel();
+  }
+
   /** The target takes more. */
   resumeRequest(): void {
     if (!this.#response.ended) {

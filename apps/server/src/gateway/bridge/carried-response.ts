@@ -29,6 +29,8 @@ export interface ResponseOwner {
   fail(error: ConnectError, endedBy: EndedBy): void;
   /** The client has to read before more is taken from the target. */
   hold(): void;
+  /** What the target still sends is of no use. */
+  discard(): void;
 }
 
 /** The response to one client, from what a target sends. */
@@ -124,6 +126,9 @@ class Response implements CarriedResponse {
         this.#headFields = reading.fields;
         this.#sendWhole(reading.status, reading.fields, emptyBody, undefined);
         this.code = reading.code;
+        if (!head.isEnd) {
+          this.#owner?.discard();
+        }
         return;
       case "foreign":
         this.#foreign = createForeignBody(head);
