@@ -27,6 +27,8 @@ export type UpstreamVersion = "http2" | "http1";
 export interface ConnectedUpstream extends Upstream {
   /** What the server speaks; undefined until the first connection, and again where it may have become another one. */
   version(): UpstreamVersion | undefined;
+  /** Whether there is a connection; over HTTP/1.1, where they come and go, whether the last one could be opened. */
+  isConnected(): boolean;
   /**
    * Opens a connection, which stays for the calls to come, and tells each stage that ends well. Rejects with an
    * `UpstreamError`.
@@ -109,6 +111,7 @@ export function createUpstream(options: UpstreamOptions): ConnectedUpstream {
 
   return {
     version: () => version,
+    isConnected: () => pool.isConnected || version === "http1",
     open(request, listener) {
       const call = new UpstreamCall(request, listener, owner);
       place(call);
