@@ -9,13 +9,11 @@ import { type ListenAddress, maxDurationMs } from "./config/value-kinds.ts";
 import { createCarrier } from "./gateway/bridge/carrier.ts";
 import type { TargetDirectory } from "./gateway/gateway-target.ts";
 import { createLocalTarget } from "./gateway/local-target.ts";
-import { createTargets } from "./gateway/targets.ts";
-import { createWebSocketEndpoint } from "./gateway/websocket-endpoint.ts";
+import { createWebSocketEndpoint } from "./gateway/websocket/websocket-endpoint.ts";
 import { createRequestHandler, type RequestHandler } from "./http/request-handler.ts";
 import { createUpgradeHandler } from "./http/upgrade-handler.ts";
 import { createLocalServices } from "./local-services.ts";
 import { createAccessPolicy } from "./net/access-policy.ts";
-import { localTargetName } from "./net/call-path.ts";
 import { createConnectionDrain } from "./net/connection-drain.ts";
 import { createHttp1Server } from "./net/http1-server.ts";
 import { createHttp2Server } from "./net/http2-server.ts";
@@ -53,8 +51,6 @@ export interface App extends AsyncDisposable {
 /** The longest message to write, in bytes: 64 MiB. */
 const maxWrittenMessageBytes = 67_108_864;
 
-const noTargets: TargetDirectory = { find: () => undefined, names: () => [localTargetName] };
-
 /** How long a client may take to show what it speaks, in milliseconds. */
 const sniffTimeout = 5_000;
 
@@ -79,14 +75,18 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
     requestTimeout: config.requestTimeout,
   });
   const isServing = () => !draining.signal.aborted;
-  const carrier = createCarrier({ targets: noTargets, authenticate, log: callLog });
+  const local = createLocalTarget(engine, config.maxMessageBytes);
+  const targets: TargetDirectory = {
+    find: (name) => (name === local.name ? local : undefined),
+    names: () => [local.name],
+  };
+  const carrier = createCarrier({ targets, authenticate, log: callLog });
   const page = createPageHandler({ assets, basePath: config.basePath });
 
   let handle: RequestHandler | undefined;
   const onExchange: RequestHandler = (exchange) => handle?.(exchange);
   const { http1, connections, port } = createServers(config, onExchange, tls);
-  const targets = createTargets([createLocalTarget(engine)]);
-  const endpoint = createWebSocketEndpoint({ ...config, isServing });
+  const endpoint = createWebSocketEndpoint({ ...config, targets, authenticate, log: callLog, isServing });
 
   async function listen(): Promise<string> {
     const bound = await port.listen(config.listen);
@@ -94,7 +94,7 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
     const { basePath, maxHeaderBytes } = config;
     const guard = { policy, maxHeaderBytes };
     handle = createRequestHandler({ guard, engine, carrier, proxy: undefined, page, isServing, basePath, log });
-    http1.on("upgrade", createUpgradeHandler({ guard, findTarget: targets.find, endpoint, basePath, log }));
+    http1.on("upgrade", createUpgradeHandler({ guard, endpoint, basePath, log }));
     return urlOf(bound, tls !== undefined, config.basePath);
   }
 
@@ -112,6 +112,7 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
 
   function stop(): void {
     stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
+    endpoint.stop();
   }
 
   return {

@@ -89,9 +89,26 @@ describe("serializeHeaderFields() and parseHeaderFields()", () => {
     );
   });
 
+  it("keep what HTTP allows and gRPC doesn't", () => {
+    const fields = ["x!a", "a\tb"];
+    expect(parseHeaderFields(serializeHeaderFields(fields))).toEqual(fields);
+    expect([...parseHeaderBlock(serializeHeaderFields(fields))]).toEqual([["x!a", "a\tb"]]);
+  });
+
   it("keep an empty value, and a no-break space at an edge", () => {
     const fields = ["x-a", "", "x-b", "\xa0b\xa0"];
     expect(parseHeaderFields(serializeHeaderFields(fields))).toEqual(fields);
+  });
+});
+
+describe("serializeHeaderFields()", () => {
+  it.each([
+    ["a value with a line break", "x-a", "1\r\ngrpc-status: 0"],
+    ["a name with a colon", "x:a", "1"],
+    ["no name", "", "1"],
+    ["a character beyond a byte", "x-a", "\u20ac"],
+  ])("refuses %s", (_, fieldName, fieldValue) => {
+    expect(() => serializeHeaderFields([fieldName, fieldValue])).toThrow("can't stand in a header block");
   });
 });
 

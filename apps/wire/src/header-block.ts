@@ -6,31 +6,41 @@ export const maxHeaderBlockFields = 1_024;
 /** The longest header block: 256 KiB. */
 export const maxHeaderBlockBytes = 262_144;
 
-const legalName = /^[0-9a-z_.-]+$/;
-const legalValue = /^[\x20-\x7e\x80-\xff]*$/;
+/** What gRPC allows (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests). */
+const metadataName = /^[0-9a-z_.-]+$/;
+const metadataValue = /^[\x20-\x7e\x80-\xff]*$/;
+
+/** What HTTP allows beside that (RFC 9110, sections 5.5 and 5.6.2). */
+const fieldName = /^[0-9a-z!#$%&'*+^_`|~.-]+$/;
+const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * Serializes headers as gRPC-Web writes trailers: lines of `name: value`, each ended by CR LF, with no blank line at the
- * end, one byte for each character (ISO 8859-1). Fields whose name or value could forge another line are refused.
+ * Serializes metadata as gRPC-Web writes trailers: lines of `name: value`, each ended by CR LF, with no blank line at the
+ * end, one byte for each character (ISO 8859-1).
  *
- * @throws ConnectError with `INVALID_ARGUMENT`, naming the field.
+ * @throws ConnectError with `INVALID_ARGUMENT` for what is no metadata, naming the field.
  */
 export function serializeHeaderBlock(headers: Headers): Uint8Array<ArrayBuffer> {
+  for (const [name, value] of headers) {
+    assertLegalField(name, value);
+  }
   return serializeHeaderFields([...headers].flat());
 }
 
 /**
- * Serializes fields in their order, repeated ones as they are.
+ * Serializes what HTTP calls fields, in their order, repeated ones as they are.
  *
  * @param fields a name, its value, the next name, its value
- * @throws ConnectError with `INVALID_ARGUMENT`, naming the field.
+ * @throws ConnectError with `INTERNAL` for a field that would break its line, naming it.
  */
 export function serializeHeaderFields(fields: readonly string[]): Uint8Array<ArrayBuffer> {
   let text = "";
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i] ?? "";
     const value = fields[i + 1] ?? "";
-    assertLegalField(name, value);
+    if (!fieldName.test(name) || !fieldValue.test(value)) {
+      throw new ConnectError(`the field ${JSON.stringify(name)} can't stand in a header block`, Code.Internal);
+    }
     text += `${name}: ${value}\r\n`;
   }
   const bytes = new Uint8Array(text.length);
@@ -52,7 +62,7 @@ export function parseHeaderBlock(bytes: Uint8Array): Headers {
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i] ?? "";
     const value = fields[i + 1] ?? "";
-    if (!legalName.test(name) || !legalValue.test(value)) {
+    if (!fieldName.test(name) || !fieldValue.test(value)) {
       throw notALine();
     }
     headers.append(name, value);
@@ -90,18 +100,18 @@ export function parseHeaderFields(bytes: Uint8Array): string[] {
 }
 
 /**
- * Checks a field that is to stand in a header block.
+ * Checks a piece of metadata that is to stand in a header block.
  *
  * @throws ConnectError with `INVALID_ARGUMENT`, naming the field.
  */
 export function assertLegalField(name: string, value: string): void {
-  if (!legalName.test(name)) {
+  if (!metadataName.test(name)) {
     throw new ConnectError(
       `header name ${JSON.stringify(name)} is not allowed: use the letters a-z, digits, "_", "." and "-"`,
       Code.InvalidArgument,
     );
   }
-  if (!legalValue.test(value)) {
+  if (!metadataValue.test(value)) {
     throw new ConnectError(`header ${name} has a value with a line break or a control character`, Code.InvalidArgument);
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { Code } from "@connectrpc/connect";
 import { formatGrpcTimeout } from "@switchboard/wire/grpc-timeout.ts";
 import type { ExchangeListener, FieldList, HttpExchange } from "../net/http-exchange.ts";
+import { joinFields } from "./join-fields.ts";
 import { MemoryPipe } from "./memory-pipe.ts";
 import type { RequestDeadline, UpstreamExchange, UpstreamListener, UpstreamRequest } from "./upstream/upstream.ts";
 import type { UpstreamFault } from "./upstream/upstream-fault.ts";
@@ -181,16 +182,4 @@ class InMemory implements HttpExchange {
 function timeoutField({ at, field }: RequestDeadline): [string, string] {
   const leftMs = Math.max(1, at - performance.now());
   return [field, field === "grpc-timeout" ? formatGrpcTimeout(leftMs) : `${Math.ceil(leftMs)}`];
-}
-
-/** Joins repeated fields as Node does those that are lists. Names are the client's to choose. */
-function joinFields(fields: readonly string[]): IncomingHttpHeaders {
-  const headers: Record<string, string> = Object.create(null);
-  for (let i = 0; i < fields.length; i += 2) {
-    const name = fields[i] ?? "";
-    const value = fields[i + 1] ?? "";
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}, ${value}`;
-  }
-  return headers;
 }

@@ -1,8 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import type { GatewayTarget } from "../gateway/target.ts";
-import type { WebSocketEndpoint } from "../gateway/websocket-endpoint.ts";
+import type { WebSocketEndpoint } from "../gateway/websocket/websocket-endpoint.ts";
 import { parseCallPath, stripBasePath } from "../net/call-path.ts";
 import { checkRequest, type GuardRules } from "../net/guard.ts";
 import { peerOf } from "../net/peer.ts";
@@ -11,8 +10,6 @@ import { readRequestFacts } from "../net/request-facts.ts";
 /** What `createUpgradeHandler` needs. */
 export interface UpgradeHandlerOptions {
   readonly guard: GuardRules;
-  /** Finds a target by its name; one that nobody set up answers calls with `NOT_FOUND`. */
-  readonly findTarget: (name: string) => GatewayTarget;
   readonly endpoint: WebSocketEndpoint;
   readonly basePath: string;
   readonly log: Logger;
@@ -23,7 +20,7 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 
 /** Creates the handler of WebSocket handshakes: the guard first, then `/gateway/<target>/<Service>/<Method>`. */
 export function createUpgradeHandler(options: UpgradeHandlerOptions): UpgradeHandler {
-  const { guard, findTarget, endpoint, basePath, log } = options;
+  const { guard, endpoint, basePath, log } = options;
   return (request, socket, head) => {
     // Until the handshake is complete nothing else listens, and a connection that breaks is closed.
     socket.on("error", () => socket.destroy());
@@ -41,7 +38,7 @@ export function createUpgradeHandler(options: UpgradeHandlerOptions): UpgradeHan
       refuse(socket, 404, "WebSocket calls go to /gateway/<target>/<Service>/<Method>");
       return;
     }
-    const refused = endpoint.accept({ request, socket, head, target: findTarget(call.target), path: call.path });
+    const refused = endpoint.accept({ request, socket, head, target: call.target, path: call.path });
     if (refused !== undefined) {
       refuse(socket, refused.status, refused.text);
     }

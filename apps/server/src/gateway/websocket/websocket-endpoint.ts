@@ -3,10 +3,14 @@ import type { Duplex } from "node:stream";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { maxFrameLength, websocketSubprotocol } from "@switchboard/wire/websocket-frame.ts";
 import { type WebSocket, WebSocketServer } from "ws";
-import { peerOf } from "../net/peer.ts";
+import { localTargetName } from "../../net/call-path.ts";
+import { peerOf } from "../../net/peer.ts";
+import type { Authenticate } from "../../rpc/authenticate.ts";
+import { type CallLog, type LineFacts, logCall } from "../../rpc/call-log.ts";
+import type { TargetDirectory } from "../gateway-target.ts";
 import { createFrameSocket } from "./frame-socket.ts";
-import type { GatewayTarget } from "./target.ts";
-import { closeProtocolError, createWebSocketCall } from "./websocket-call.ts";
+import { startTargetCall } from "./target-call.ts";
+import { closeProtocolError, createWebSocketCall, type WebSocketCall } from "./websocket-call.ts";
 
 /** A WebSocket handshake that may come in. */
 export interface Handshake {
@@ -14,8 +18,9 @@ export interface Handshake {
   readonly socket: Duplex;
   /** The first bytes after the handshake's header. */
   readonly head: Buffer;
-  /** Where the call goes. */
-  readonly target: GatewayTarget;
+  /** The name of the target that the call goes to, whether there is one or not. */
+  readonly target: string;
+  /** `/package.Service/Method`. */
   readonly path: string;
 }
 
@@ -25,10 +30,16 @@ export interface WebSocketEndpoint {
   accept(handshake: Handshake): { readonly status: number; readonly text: string } | undefined;
   /** Ends the sockets whose calls were not opened yet. Those of running calls close when these end. */
   drain(): void;
+  /** Ends all calls. */
+  stop(): void;
 }
 
 /** What `createWebSocketEndpoint` needs. */
 export interface WebSocketEndpointOptions {
+  readonly targets: TargetDirectory;
+  /** Checks the token of calls to other servers; this server's own services do so themselves. */
+  readonly authenticate: Authenticate;
+  readonly log: CallLog;
   /** How long a client may take to open its call, in milliseconds. */
   readonly headersTimeout: number;
   /** How long a client may stay silent, its answers to pings included, in milliseconds; at most 30 seconds are used. */
@@ -59,17 +70,10 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
     maxPayload: maxFrameLength,
     handleProtocols: () => websocketSubprotocol,
   });
-  const closeCode = () => (isServing() ? closeNormal : closeGoingAway);
-  const drains = new Set<() => void>();
+  const calls = new Set<WebSocketCall>();
 
-  function serve(socket: WebSocket, { request, target, path }: Handshake): void {
-    const call = createWebSocketCall({
-      socket: createFrameSocket(socket),
-      target,
-      path,
-      peer: peerOf(request.socket),
-      closeCode,
-    });
+  function serve(socket: WebSocket, handshake: Handshake): void {
+    const call = createCall(socket, handshake, options);
     const stopPings = watchPongs(socket, Math.min(maxPingIntervalMs, idleTimeout));
     const expire = () => {
       if (!call.isOpen()) {
@@ -77,12 +81,7 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
       }
     };
     const timer = setTimeout(expire, headersTimeout);
-    const drain = () => {
-      if (!call.isOpen()) {
-        call.fail(new ConnectError("the server is shutting down", Code.Unavailable), closeGoingAway);
-      }
-    };
-    drains.add(drain);
+    calls.add(call);
     socket.on("message", (data, isBinary) => {
       if (isBinary) {
         // With the default `binaryType`, the data of a message is one Buffer.
@@ -96,7 +95,7 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
     socket.once("close", () => {
       clearTimeout(timer);
       stopPings();
-      drains.delete(drain);
+      calls.delete(call);
       call.socketClosed();
     });
   }
@@ -107,18 +106,46 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
       if (!offers(request, websocketSubprotocol)) {
         return { status: 400, text: `a WebSocket here speaks the subprotocol ${websocketSubprotocol}` };
       }
-      if (drains.size >= maxOpenCalls || !isServing()) {
+      if (calls.size >= maxOpenCalls || !isServing()) {
         return { status: 503, text: isServing() ? `there are ${maxOpenCalls} open calls, the limit` : "shutting down" };
       }
       server.handleUpgrade(request, socket, head, (opened) => serve(opened, handshake));
       return undefined;
     },
     drain() {
-      for (const each of drains) {
-        each();
+      for (const call of calls) {
+        if (!call.isOpen()) {
+          call.fail(new ConnectError("the server is shutting down", Code.Unavailable), closeGoingAway);
+        }
+      }
+    },
+    stop() {
+      for (const call of calls) {
+        call.fail(new ConnectError("the server has shut down", Code.Unavailable), closeGoingAway);
       }
     },
   };
+}
+
+/** Creates the call of a socket, whose line names the target where that is another server. */
+function createCall(
+  socket: WebSocket,
+  { request, target: targetName, path }: Handshake,
+  { targets, authenticate, log, isServing }: WebSocketEndpointOptions,
+): WebSocketCall {
+  const peer = peerOf(request.socket);
+  const facts: LineFacts = { path, carrier: "websocket", form: undefined, peer, started: performance.now() };
+  const isLocal = targetName === localTargetName;
+  return createWebSocketCall({
+    socket: createFrameSocket(socket),
+    start: (fields, credit, events) =>
+      startTargetCall(fields, { targets, authenticate, targetName, path, peer, credit }, events),
+    closeCode: () => (isServing() ? closeNormal : closeGoingAway),
+    log: (end) =>
+      isLocal
+        ? logCall(log, facts, { ...end, endedBy: undefined })
+        : logCall(log, { ...facts, target: targetName }, end),
+  });
 }
 
 function offers(request: IncomingMessage, subprotocol: string): boolean {

@@ -1,8 +1,8 @@
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { encodeWebSocketFrame, initialCredit } from "@switchboard/wire/websocket-frame.ts";
 import { describe, expect, it } from "vitest";
-import { startTestApp } from "../testing/start-test-app.ts";
-import { openWebSocket } from "../testing/websocket-client.ts";
+import { startTestApp } from "../../testing/start-test-app.ts";
+import { openWebSocket } from "../../testing/websocket-client.ts";
 
 const hello = "/gateway/local/Greeter/SayHello";
 const twoWay = "/gateway/local/test.demo/TestTwoWayStream";
