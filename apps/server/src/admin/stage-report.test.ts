@@ -10,13 +10,12 @@ function createNotedReport(idle: readonly TestStage[]) {
 const fault = { kind: "refused", message: "nobody listens", parameters: {} };
 
 describe("createStageReport()", () => {
-  it("tells every stage once, the next one beginning where one of dialling ends", () => {
+  it("tells every stage once, the next one beginning where one of connecting ends", () => {
     const { report, notes } = createNotedReport([]);
     report.begin("policy");
-    for (const stage of ["policy", "resolve", "connect", "tls"] as const) {
-      report.dialled(stage, "found");
+    for (const stage of ["policy", "resolve", "connect", "tls", "http"] as const) {
+      report.connected(stage, "found");
     }
-    report.pass("http", "HTTP/2");
     expect(notes).toEqual([
       "policy running",
       "policy passed",
@@ -28,12 +27,13 @@ describe("createStageReport()", () => {
       "tls passed",
       "http running",
       "http passed",
+      "protocols running",
     ]);
   });
 
   it("skips what has nothing to do, so that the next one gets the fault", () => {
     const { report, notes } = createNotedReport(["tls"]);
-    report.dialled("connect", "127.0.0.1:1");
+    report.connected("connect", "127.0.0.1:1");
     report.fail(fault);
     expect(notes).toEqual([
       "policy skipped",
@@ -48,10 +48,10 @@ describe("createStageReport()", () => {
 
   it("tells nothing of a second dialling", () => {
     const { report, notes } = createNotedReport(["tls"]);
-    report.dialled("connect", "127.0.0.1:1");
+    report.connected("connect", "127.0.0.1:1");
     const before = notes.length;
-    report.dialled("policy", "");
-    report.dialled("connect", "127.0.0.1:1");
+    report.connected("policy", "");
+    report.connected("connect", "127.0.0.1:1");
     expect(notes).toHaveLength(before);
   });
 

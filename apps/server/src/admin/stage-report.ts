@@ -1,5 +1,5 @@
-import type { DialStage } from "../gateway/dial/dial.ts";
 import type { Wire } from "../gateway/gateway-target.ts";
+import type { ConnectStage } from "../gateway/upstream/upstream-error.ts";
 
 /** The stages of a test, in their order. */
 export const testStages = ["policy", "resolve", "connect", "tls", "http", "protocols", "reflection"] as const;
@@ -34,14 +34,14 @@ export interface StageReport {
   pass(stage: TestStage, finding: string, wires?: ReadonlySet<Wire>): void;
   /** The stage that runs ended badly. */
   fail(fault: TestFault): void;
-  /** A stage of dialling ended well: the next one begins. */
-  readonly dialled: (stage: DialStage, finding: string) => void;
+  /** A stage of connecting ended well: the next one begins. */
+  readonly connected: (stage: ConnectStage, finding: string) => void;
 }
 
 /**
  * Creates the report.
  *
- * @param skipped the stages of dialling that have nothing to do
+ * @param skipped the stages of connecting that have nothing to do
  * @param tell called with each piece of news at once
  */
 export function createStageReport(skipped: readonly TestStage[], tell: (news: TestNews) => void): StageReport {
@@ -78,7 +78,7 @@ export function createStageReport(skipped: readonly TestStage[], tell: (news: Te
         running = undefined;
       }
     },
-    dialled(stage, finding) {
+    connected(stage, finding) {
       pass(stage, finding);
       const next = testStages.find((each, index) => index > testStages.indexOf(stage) && !skipped.includes(each));
       if (next !== undefined) {

@@ -1,21 +1,15 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import type { DialStage } from "../gateway/dial/dial.ts";
 import type { Wire } from "../gateway/gateway-target.ts";
+import { toFieldList } from "../gateway/targets/create-remote-target.ts";
 import { probeWires } from "../gateway/targets/probe-wires.ts";
-import type { HeldField, TargetSettings } from "../gateway/targets/target-settings.ts";
+import type { TargetSettings } from "../gateway/targets/target-settings.ts";
+import type { ConnectedUpstream } from "../gateway/upstream/create-upstream.ts";
 import type { Upstream } from "../gateway/upstream/upstream.ts";
+import { UpstreamError } from "../gateway/upstream/upstream-error.ts";
 import type { UpstreamFault } from "../gateway/upstream/upstream-fault.ts";
 import type { FieldList } from "../net/http-exchange.ts";
 import { createNewsQueue } from "./news-queue.ts";
 import { createStageReport, type StageReport, type TestFault, type TestNews, type TestStage } from "./stage-report.ts";
-
-/** An upstream of the test's own. */
-export interface TestUpstream extends Upstream {
-  /** Connects, and resolves with the version of HTTP. Rejects with a ConnectError whose cause is an UpstreamFault. */
-  connect(signal: AbortSignal): Promise<"http1" | "http2">;
-  /** Closes all connections at once. */
-  destroy(): void;
-}
 
 /** What is told of the target's reflection. */
 export interface FoundReflection {
@@ -26,11 +20,8 @@ export interface FoundReflection {
 
 /** What tests work with. */
 export interface TestTargetOptions {
-  /** Makes an upstream that shares no connection with any other, and is told each stage of dialling. */
-  readonly openUpstream: (
-    settings: TargetSettings,
-    onStage: (stage: DialStage, finding: string) => void,
-  ) => TestUpstream;
+  /** Makes an upstream that shares no connection with any other. */
+  readonly openUpstream: (settings: TargetSettings) => ConnectedUpstream;
   /** Asks for the services. Rejects with a ConnectError where the target doesn't tell. */
   readonly findReflection: (options: FindReflectionOptions) => Promise<FoundReflection>;
 }
@@ -60,21 +51,21 @@ export async function* testTarget(
   const news = createNewsQueue<TestNews>();
   const left = new AbortController();
   const report = createStageReport(idleStages(settings), news.push);
-  const upstream = options.openUpstream(settings, report.dialled);
+  const upstream = options.openUpstream(settings);
   const run = runStages({ settings, options, upstream, report, signal: AbortSignal.any([signal, left.signal]) });
   run.then(() => news.end(), news.end);
   try {
     yield* news;
   } finally {
     left.abort();
-    upstream.destroy();
+    upstream.close();
   }
 }
 
 interface Run {
   readonly settings: TargetSettings;
   readonly options: TestTargetOptions;
-  readonly upstream: TestUpstream;
+  readonly upstream: ConnectedUpstream;
   readonly report: StageReport;
   readonly signal: AbortSignal;
 }
@@ -83,8 +74,7 @@ async function runStages({ settings, options, upstream, report, signal }: Run): 
   const { metadata, reflectionMetadata } = settings;
   report.begin("policy");
   const reached = await attempt(report, signal, async () => {
-    const version = await upstream.connect(signal);
-    report.pass("http", version === "http2" ? "HTTP/2" : "HTTP/1.1");
+    await upstream.connect({ signal, onStage: report.connected });
     report.begin("protocols");
     return await probeWires({ upstream, fields: toFieldList(metadata), signal });
   });
@@ -114,8 +104,12 @@ async function attempt<T>(report: StageReport, signal: AbortSignal, run: () => P
   }
 }
 
-/** Only what was written for callers is told: the text of a ConnectError. */
+/** Only what was written for callers is told: a fault of the upstream, or the text of a ConnectError. */
 function toTestFault(error: unknown): TestFault {
+  if (error instanceof UpstreamError) {
+    const { kind, message, parameters = {} } = error.fault;
+    return { kind, message, parameters };
+  }
   if (!(error instanceof ConnectError)) {
     throw error;
   }
@@ -134,8 +128,4 @@ function idleStages({ address }: TargetSettings): readonly TestStage[] {
     return ["resolve", "tls"];
   }
   return address.secure ? [] : ["tls"];
-}
-
-function toFieldList(fields: readonly HeldField[]): FieldList {
-  return fields.flatMap(({ name, value }) => [name, value]);
 }

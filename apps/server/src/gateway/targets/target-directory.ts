@@ -7,6 +7,8 @@ export interface RemoteTarget extends GatewayTarget {
   /** Notes what the target was found to speak by somebody else's asking. */
   learned(wires: ReadonlySet<Wire>): void;
   /** Takes no more calls; running ones go on to their ends, and then their connections close. */
+  retire(): void;
+  /** Closes all connections with the calls on them. */
   close(): void;
 }
 
@@ -17,12 +19,12 @@ export interface LiveTargets extends TargetDirectory {
   /** The settings of all targets but `local`, in their order. */
   settings(): readonly TargetSettings[];
   /**
-   * Puts these settings in the place of all. A target whose settings stay keeps its connections; any other is closed,
+   * Puts these settings in the place of all. A target whose settings stay keeps its connections; any other is retired,
    * so that no connection outlives the credentials that it was opened with. Throws where one can't be opened; then
    * everything stays.
    */
   replace(settings: readonly TargetSettings[]): void;
-  /** Closes all targets. */
+  /** Closes all targets with their calls, and leaves `local` alone. */
   close(): void;
 }
 
@@ -44,6 +46,11 @@ export function createTargetDirectory({ local, open }: TargetDirectoryOptions): 
   let entries: ReadonlyMap<string, Entry> = new Map();
   let names: readonly string[] = [local.name];
 
+  function use(next: ReadonlyMap<string, Entry>): void {
+    entries = next;
+    names = Object.freeze([local.name, ...next.keys()]);
+  }
+
   function replace(settings: readonly TargetSettings[]): void {
     const next = new Map<string, Entry>();
     for (const each of settings) {
@@ -52,10 +59,9 @@ export function createTargetDirectory({ local, open }: TargetDirectoryOptions): 
       next.set(each.name, stays ? known : { settings: each, target: open(each) });
     }
     const gone = [...entries.values()].filter((entry) => next.get(entry.settings.name) !== entry);
-    entries = next;
-    names = Object.freeze([local.name, ...next.keys()]);
+    use(next);
     for (const { target } of gone) {
-      target.close();
+      target.retire();
     }
   }
 
@@ -65,6 +71,12 @@ export function createTargetDirectory({ local, open }: TargetDirectoryOptions): 
     names: () => names,
     settings: () => [...entries.values()].map((entry) => entry.settings),
     replace,
-    close: () => replace([]),
+    close() {
+      const gone = [...entries.values()];
+      use(new Map());
+      for (const { target } of gone) {
+        target.close();
+      }
+    },
   };
 }
