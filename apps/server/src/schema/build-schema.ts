@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { bundledFiles } from "./bundled-files.ts";
 import { serializeSchemaFile } from "./files/schema-file.ts";
 import { joinName } from "./files/type-names.ts";
@@ -8,6 +7,7 @@ import type { Imports } from "./repair/arrange-imports.ts";
 import { dropUnloadable } from "./repair/drop-unloadable.ts";
 import { repairSchema } from "./repair/repair-schema.ts";
 import { bundledSourceId, type SchemaSource } from "./schema-source.ts";
+import { serializeDescriptorSet } from "./serialize-descriptor-set.ts";
 
 /** A schema that any reader of descriptors can load. */
 export interface BuiltSchema {
@@ -40,9 +40,6 @@ export interface BuiltSource {
   readonly fileCount: number;
 }
 
-/** `google.protobuf.FileDescriptorSet.file`. */
-const FILE_FIELD = 1;
-
 /** How many hexadecimal digits of the hash stand for a schema. */
 const revisionLength = 32;
 
@@ -55,7 +52,7 @@ export function buildSchema(sources: readonly SchemaSource[]): BuiltSchema {
   const loadable = dropUnloadable(repaired.files, repaired.imports, problems);
   const own = merged.sources.filter(({ source }) => source.id !== bundledSourceId);
   const files = withoutUnused(loadable, repaired.imports, listedNames(own));
-  const descriptors = serialize(files);
+  const descriptors = serializeDescriptorSet(files.map(({ file }) => serializeSchemaFile(file)));
   return {
     revision: createHash("sha256").update(descriptors).digest("hex").slice(0, revisionLength),
     descriptors,
@@ -119,12 +116,4 @@ function listServices(
 function missingService(name: string, { reasons }: SchemaSource): string {
   const reason = reasons.get(name) ?? "no file that could be read describes it";
   return `cannot call ${name}: ${reason}; add the .proto file that declares it, as a source`;
-}
-
-function serialize(files: readonly MergedFile[]): Uint8Array {
-  const writer = new BinaryWriter();
-  for (const { file } of files) {
-    writer.tag(FILE_FIELD, WireType.LengthDelimited).bytes(serializeSchemaFile(file));
-  }
-  return writer.finish();
 }
