@@ -91,14 +91,15 @@ function route(
     return;
   }
   const call = parseCallPath(path);
-  if (call.target !== localTargetName && (form !== undefined || method === "POST")) {
+  const isCall = form !== undefined || (method !== "GET" && method !== "HEAD");
+  if (call.target !== localTargetName && isCall) {
     carrier.carry({ exchange, target: call.target, path: call.path, form });
   } else if (engine.handles(call.path)) {
     engine.answer({ exchange, path: call.path, carrier: "http", form });
+  } else if (proxy !== undefined && call.path === path && isCall) {
+    carrier.carry({ exchange, target: proxy, path, form });
   } else if (form === undefined) {
     sendAnswer(exchange, page(path, exchange));
-  } else if (proxy !== undefined && call.path === path) {
-    carrier.carry({ exchange, target: proxy, path, form });
   } else {
     engine.answer({ exchange, path: call.path, carrier: "http", form });
   }

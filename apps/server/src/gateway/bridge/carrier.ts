@@ -53,9 +53,12 @@ export function createCarrier({ targets, authenticate, log }: CarrierOptions): C
         if (target === undefined) {
           throw unknownTarget(name, targets.names());
         }
-        const status = form === undefined ? 415 : isMethodOf(exchange, form) ? undefined : 405;
-        if (form === undefined || status !== undefined) {
-          refuseByHttp(exchange, status ?? 415, facts, log);
+        if (!isMethodOf(exchange, form)) {
+          refuseByHttp(exchange, 405, facts, log);
+          return;
+        }
+        if (form === undefined) {
+          refuseByHttp(exchange, 415, facts, log);
           return;
         }
         startCarriedCall({ facts, exchange, form, target, hidden, log, turns });
@@ -67,8 +70,8 @@ export function createCarrier({ targets, authenticate, log }: CarrierOptions): C
 }
 
 /** Connect's unary form alone has a GET. */
-function isMethodOf({ method }: HttpExchange, form: CallForm): boolean {
-  return method === "POST" || (method === "GET" && form.protocol.form === "connect-unary");
+function isMethodOf({ method }: HttpExchange, form: CallForm | undefined): boolean {
+  return method === "POST" || (method === "GET" && form?.protocol.form === "connect-unary");
 }
 
 const acceptedTypes = [
