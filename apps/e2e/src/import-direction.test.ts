@@ -18,6 +18,7 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     page: ["net"],
     gateway: ["address", "rpc", "net", "log"],
     http: ["config", "log", "net", "rpc", "gateway"],
+    admin: ["address", "services", "schema", "gateway", "net", "log"],
     testing: ["*"],
     ".": ["*"],
   },

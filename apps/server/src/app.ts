@@ -7,8 +7,8 @@ import type { ArticleRepository } from "./articles/article-repository.ts";
 import type { Config } from "./config/options.ts";
 import { type ListenAddress, maxDurationMs } from "./config/value-kinds.ts";
 import { createCarrier } from "./gateway/bridge/carrier.ts";
-import type { TargetDirectory } from "./gateway/gateway-target.ts";
 import { createLocalTarget } from "./gateway/local-target.ts";
+import type { SavedTargets } from "./gateway/targets/saved-targets.ts";
 import { createWebSocketEndpoint } from "./gateway/websocket/websocket-endpoint.ts";
 import { createRequestHandler, type RequestHandler } from "./http/request-handler.ts";
 import { createUpgradeHandler } from "./http/upgrade-handler.ts";
@@ -20,14 +20,16 @@ import { createHttp2Server } from "./net/http2-server.ts";
 import { createPort, type Port, type TlsOptions } from "./net/port.ts";
 import type { Asset } from "./page/asset.ts";
 import { createPageHandler } from "./page/page-handler.ts";
+import { createRemoteTargets } from "./remote-targets.ts";
 import { createAuthenticate } from "./rpc/authenticate.ts";
-import { createCallEngine } from "./rpc/call-engine.ts";
+import { type CallEngine, createCallEngine } from "./rpc/call-engine.ts";
 import { createCallLog } from "./rpc/call-log.ts";
 import { registerServices } from "./rpc/register-services.ts";
 
 /** What the server works with; whoever opened these closes them, after the server. */
 export interface AppCollaborators {
   readonly articles: ArticleRepository;
+  readonly savedTargets: SavedTargets;
   /** The serialized `google.protobuf.FileDescriptorSet` with the files of all services. */
   readonly descriptors: Uint8Array;
   /** The files of the built page; undefined where it has not been built. */
@@ -51,6 +53,9 @@ export interface App extends AsyncDisposable {
 /** The longest message to write, in bytes: 64 MiB. */
 const maxWrittenMessageBytes = 67_108_864;
 
+/** The longest message to the page's own services, in bytes: 32 MiB, for the files of a schema. */
+const maxConsoleMessageBytes = 33_554_432;
+
 /** How long a client may take to show what it speaks, in milliseconds. */
 const sniffTimeout = 5_000;
 
@@ -58,15 +63,30 @@ const sniffTimeout = 5_000;
 const flushTimeout = 500;
 
 /** Puts the server together. Nothing runs until it listens. */
-export function createApp(config: Config, { articles, descriptors, assets, log, tls }: AppCollaborators): App {
+export function createApp(config: Config, collaborators: AppCollaborators): App {
+  const { articles, savedTargets, descriptors, assets, log, tls } = collaborators;
   const draining = new AbortController();
   const stopping = new AbortController();
   const { services, setServing } = createLocalServices({ articles, descriptors, gpuCount: config.gpuCount });
   const signals = { draining: draining.signal, stopping: stopping.signal };
   const authenticate = createAuthenticate(config.token);
   const callLog = createCallLog(log);
+  let bound: ListenAddress | undefined;
+  // The engine answers the calls to `local`, and serves the very services that change what is beside it.
+  const lateEngine: CallEngine = { handles: (path) => engine.handles(path), answer: (call) => engine.answer(call) };
+  const remote = createRemoteTargets({
+    config,
+    saved: savedTargets,
+    local: createLocalTarget(lateEngine, config.maxMessageBytes),
+    ownAddress: () => bound,
+    log,
+  });
+  const { targets, proxy } = remote;
   const engine = createCallEngine({
-    routes: registerServices(services, signals),
+    routes(router) {
+      registerServices(services, signals)(router);
+      registerServices(remote.services, signals, { readMaxBytes: maxConsoleMessageBytes })(router);
+    },
     readMaxBytes: config.maxMessageBytes,
     writeMaxBytes: maxWrittenMessageBytes,
     jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(file_google_rpc_error_details) },
@@ -75,11 +95,6 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
     requestTimeout: config.requestTimeout,
   });
   const isServing = () => !draining.signal.aborted;
-  const local = createLocalTarget(engine, config.maxMessageBytes);
-  const targets: TargetDirectory = {
-    find: (name) => (name === local.name ? local : undefined),
-    names: () => [local.name],
-  };
   const carrier = createCarrier({ targets, authenticate, log: callLog });
   const page = createPageHandler({ assets, basePath: config.basePath });
 
@@ -89,11 +104,11 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
   const endpoint = createWebSocketEndpoint({ ...config, targets, authenticate, log: callLog, isServing });
 
   async function listen(): Promise<string> {
-    const bound = await port.listen(config.listen);
+    bound = await port.listen(config.listen);
     const policy = createAccessPolicy({ bound, allowHost: config.allowHost, allowOrigin: config.allowOrigin });
     const { basePath, maxHeaderBytes } = config;
     const guard = { policy, maxHeaderBytes };
-    handle = createRequestHandler({ guard, engine, carrier, proxy: undefined, page, isServing, basePath, log });
+    handle = createRequestHandler({ guard, engine, carrier, proxy, page, isServing, basePath, log });
     http1.on("upgrade", createUpgradeHandler({ guard, endpoint, basePath, log }));
     return urlOf(bound, tls !== undefined, config.basePath);
   }
@@ -107,6 +122,7 @@ export function createApp(config: Config, { articles, descriptors, assets, log, 
     connections.start();
     endpoint.drain();
     await runOut(port, config.shutdownGrace, stop);
+    targets.close();
     http1.close();
   }
 

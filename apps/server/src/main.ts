@@ -5,6 +5,7 @@ import { ArticleStoreError } from "./articles/article-store-error.ts";
 import { openSqliteArticleRepository } from "./articles/sqlite-article-repository.ts";
 import type { Config } from "./config/options.ts";
 import { parseConfig } from "./config.ts";
+import { openSavedTargets, SavedTargetsError } from "./gateway/targets/saved-targets.ts";
 import { createLogger } from "./log/create-logger.ts";
 import { loadAssets } from "./page/load-assets.ts";
 import { startFault } from "./start-fault.ts";
@@ -27,7 +28,8 @@ switch (parsed.kind) {
     try {
       await serve(parsed.config);
     } catch (error) {
-      const fault = error instanceof ArticleStoreError ? error.message : startFault(error, parsed.config);
+      const isExplained = error instanceof ArticleStoreError || error instanceof SavedTargetsError;
+      const fault = isExplained ? error.message : startFault(error, parsed.config);
       process.stderr.write(`${fault}\n`);
       process.exitCode = exitFailed;
     }
@@ -41,7 +43,8 @@ async function serve(config: Config): Promise<void> {
   const tls = await readTls(config);
   const [assets, descriptors] = await Promise.all([loadAssets(pageDirectory), readFile(descriptorsPath)]);
   await using articles = await openSqliteArticleRepository({ directory: config.data, now: Date.now });
-  await using app = createApp(config, { articles, descriptors, assets, log, tls });
+  const savedTargets = await openSavedTargets(config.data);
+  await using app = createApp(config, { articles, savedTargets, descriptors, assets, log, tls });
   const url = await app.listen();
   const stopped = stopSignal();
   process.stdout.write(`Switchboard ready at ${url}\n`);

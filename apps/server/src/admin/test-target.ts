@@ -1,6 +1,6 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Wire } from "../gateway/gateway-target.ts";
-import { toFieldList } from "../gateway/targets/create-remote-target.ts";
+import { reflectionFieldsOf, toFieldList } from "../gateway/targets/create-remote-target.ts";
 import { probeWires } from "../gateway/targets/probe-wires.ts";
 import type { TargetSettings } from "../gateway/targets/target-settings.ts";
 import type { ConnectedUpstream } from "../gateway/upstream/create-upstream.ts";
@@ -71,12 +71,11 @@ interface Run {
 }
 
 async function runStages({ settings, options, upstream, report, signal }: Run): Promise<void> {
-  const { metadata, reflectionMetadata } = settings;
   report.begin("policy");
   const reached = await attempt(report, signal, async () => {
     await upstream.connect({ signal, onStage: report.connected });
     report.begin("protocols");
-    return await probeWires({ upstream, fields: toFieldList(metadata), signal });
+    return await probeWires({ upstream, fields: toFieldList(settings.metadata), signal });
   });
   if (reached === undefined) {
     return;
@@ -86,9 +85,13 @@ async function runStages({ settings, options, upstream, report, signal }: Run): 
   report.pass("protocols", isCertain ? names : `not told; ${names} may work`, wires);
   report.begin("reflection");
   await attempt(report, signal, async () => {
-    const fields = toFieldList(reflectionMetadata.length > 0 ? reflectionMetadata : metadata);
     const limited = AbortSignal.any([signal, AbortSignal.timeout(reflectionTimeoutMs)]);
-    const found = await options.findReflection({ upstream, wires, fields, signal: limited });
+    const found = await options.findReflection({
+      upstream,
+      wires,
+      fields: reflectionFieldsOf(settings),
+      signal: limited,
+    });
     report.pass("reflection", `${found.version}, ${found.serviceCount} services`);
   });
 }

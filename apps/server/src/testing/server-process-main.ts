@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { createApp } from "../app.ts";
 import { openSqliteArticleRepository } from "../articles/sqlite-article-repository.ts";
 import { parseConfig } from "../config.ts";
+import { openSavedTargets } from "../gateway/targets/saved-targets.ts";
 import type { ServerMeasure } from "./server-process.ts";
 
 /** The most faults that are kept to be told. */
@@ -42,10 +43,12 @@ const write = (text: string) => text.trimEnd().split("\n").forEach(takeLine);
 
 const streams = countStreams();
 const articles = await openSqliteArticleRepository({ directory: parsed.config.data, now: Date.now });
+const savedTargets = await openSavedTargets(parsed.config.data);
 const descriptors = await readFile(new URL("../../../../proto/gen/descriptors.binpb", import.meta.url));
 const { result: app, signals } = collectSignals(() =>
   createApp(parsed.config, {
     articles,
+    savedTargets,
     descriptors,
     assets: undefined,
     log: pino({ level: "info" }, { write }),

@@ -60,6 +60,7 @@ export async function startTargetService(
         learned: (wires: ReadonlySet<Wire>) => {
           target.wires = wires;
         },
+        reflectionFields: [],
         retire: () => undefined,
         close: () => undefined,
       });

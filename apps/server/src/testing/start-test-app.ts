@@ -6,6 +6,7 @@ import { type App, type AppCollaborators, createApp } from "../app.ts";
 import { openSqliteArticleRepository } from "../articles/sqlite-article-repository.ts";
 import type { Config } from "../config/options.ts";
 import { parseConfig } from "../config.ts";
+import { openSavedTargets } from "../gateway/targets/saved-targets.ts";
 
 /** What a test wants otherwise. */
 export interface TestAppOverrides {
@@ -46,7 +47,8 @@ export async function startTestApp({ flags = [], assets, tls }: TestAppOverrides
   const descriptors = await readFile(new URL(descriptorsPath, import.meta.url));
   const log = createTestLog();
   const config = readFlags(["--data", directory, ...flags]);
-  const app = resources.use(createApp(config, { articles, descriptors, assets, log: log.logger, tls }));
+  const savedTargets = await openSavedTargets(config.data);
+  const app = resources.use(createApp(config, { articles, savedTargets, descriptors, assets, log: log.logger, tls }));
   const url = new URL(await app.listen());
   const kept = resources.move();
   return {

@@ -37,6 +37,7 @@ export function createRemoteTarget(settings: TargetSettings, options: RemoteTarg
     learnWires: wires.learn,
     learned: wires.learned,
     heldFields,
+    reflectionFields: reflectionFieldsOf(settings),
     maxMessageBytes: settings.maxMessageBytes ?? options.maxMessageBytes,
     defaultDeadlineMs: settings.defaultDeadlineMs,
     retire: upstream.retire,
@@ -53,6 +54,11 @@ export function createTargetUpstream(
   dialer: Dialer,
 ): ConnectedUpstream {
   return createUpstream({ dial: dialer({ address, ...target }), keepaliveMs, ...originOf(address) });
+}
+
+/** The metadata of calls that ask a target for its schema. */
+export function reflectionFieldsOf({ metadata, reflectionMetadata }: TargetSettings): FieldList {
+  return toFieldList(reflectionMetadata.length > 0 ? reflectionMetadata : metadata);
 }
 
 /** Writes held metadata as fields of a request. */

@@ -33,6 +33,7 @@ function createNotedDirectory() {
       notes.push(`open ${name}`);
       return {
         ...targetOf(settings.name),
+        reflectionFields: [],
         learned: () => undefined,
         retire: () => notes.push(`retire ${name}`),
         close: () => notes.push(`close ${name}`),

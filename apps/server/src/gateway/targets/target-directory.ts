@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import type { FieldList } from "../../net/http-exchange.ts";
 import type { GatewayTarget, TargetDirectory, Wire } from "../gateway-target.ts";
 import type { TargetSettings } from "./target-settings.ts";
 
 /** A target with connections of its own. */
 export interface RemoteTarget extends GatewayTarget {
+  /** The metadata of calls that ask for the schema. Secret. */
+  readonly reflectionFields: FieldList;
   /** Notes what the target was found to speak by somebody else's asking. */
   learned(wires: ReadonlySet<Wire>): void;
   /** Takes no more calls; running ones go on to their ends, and then their connections close. */
