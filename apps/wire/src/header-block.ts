@@ -90,8 +90,9 @@ export function parseHeaderFields(bytes: Uint8Array): string[] {
   }
   const fields: string[] = [];
   for (const line of lines) {
-    const colon = line.indexOf(":");
-    if (colon < 1) {
+    // A pseudo-field's name begins with one.
+    const colon = line.indexOf(":", 1);
+    if (colon === -1) {
       throw notALine();
     }
     fields.push(line.slice(0, colon).toLowerCase(), trimSpace(line.slice(colon + 1)));

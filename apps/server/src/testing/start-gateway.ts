@@ -5,7 +5,9 @@ import { createCarrier } from "../gateway/bridge/carrier.ts";
 import type { Dial } from "../gateway/dial/dial.ts";
 import type { GatewayTarget, Wire } from "../gateway/gateway-target.ts";
 import { createUpstream } from "../gateway/upstream/create-upstream.ts";
+import { createWebSocketEndpoint } from "../gateway/websocket/websocket-endpoint.ts";
 import { createRequestHandler, type RequestHandler } from "../http/request-handler.ts";
+import { createUpgradeHandler } from "../http/upgrade-handler.ts";
 import { createLogger } from "../log/create-logger.ts";
 import { createAccessPolicy } from "../net/access-policy.ts";
 import { createHttp1Server } from "../net/http1-server.ts";
@@ -85,15 +87,19 @@ export async function startGateway(upstreamPort: number, options: GatewayOptions
   const bound = await port.listen({ host: "127.0.0.1", port: 0 });
   const policy = createAccessPolicy({ bound, allowHost: [], allowOrigin: options.allowOrigin ?? [] });
   const targets = { find: (name: string) => (name === "t" ? target : undefined), names: () => ["local", "t"] };
+  const guard = { policy, maxHeaderBytes: limits.maxHeaderBytes };
+  const log = options.log ?? createLogger("silent");
+  const endpoint = createWebSocketEndpoint({ ...limits, targets, authenticate, log: write, isServing: () => true });
+  http1.on("upgrade", createUpgradeHandler({ guard, endpoint, basePath: "", log }));
   handle = createRequestHandler({
-    guard: { policy, maxHeaderBytes: limits.maxHeaderBytes },
+    guard,
     engine,
     carrier: createCarrier({ targets, authenticate, log: write }),
     proxy: options.proxies === true ? "t" : undefined,
     page: () => ({ status: 404, headers: {}, body: "" }),
     isServing: () => true,
     basePath: "",
-    log: options.log ?? createLogger("silent"),
+    log,
   });
   return {
     port: bound.port,

@@ -19,7 +19,11 @@ export async function startHttp2Upstream(answer: AnswerStream): Promise<Http2Ups
   const sessions = new Set<Http2Session>();
   const requests: (readonly string[])[] = [];
   let open = 0;
-  const server = createServer({ maxHeaderListPairs: 2_000, strictSingleValueFields: false });
+  const server = createServer({
+    maxHeaderListPairs: 2_000,
+    maxSendHeaderBlockLength: 1_048_576,
+    strictSingleValueFields: false,
+  });
   server.on("session", (session) => {
     sessions.add(session);
     session.once("close", () => sessions.delete(session));

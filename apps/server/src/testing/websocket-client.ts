@@ -22,6 +22,8 @@ export interface WebSocketClient extends AsyncDisposable {
   sendFrame(frame: WebSocketFrame): void;
   /** Sends bytes as they are. */
   sendRaw(data: Uint8Array | string): void;
+  /** How many bytes `sendBytes` has sent so far. */
+  sentBytes(): number;
   /** Resolves with the next frame that isn't credit; rejects when the socket closes first. */
   next(): Promise<WebSocketFrame>;
   /** Resolves with the messages in the next data frame, as JSON. */
@@ -54,6 +56,7 @@ export async function openWebSocket(
   const credit = createSendCredit(initialCredit);
   const gone = new AbortController();
   let wake = () => {};
+  let sent = 0;
   socket.on("message", (data) => {
     const frame = decodeWebSocketFrame(data as Buffer);
     if (frame.kind === "credit") {
@@ -115,8 +118,10 @@ export async function openWebSocket(
         const length = credit.take(Math.min(bytes.byteLength - at, maxDataPayload));
         sendFrame({ kind: "data", payload: bytes.subarray(at, at + length) });
         at += length;
+        sent += length;
       }
     },
+    sentBytes: () => sent,
     sendRaw: (data) => socket.send(data),
     next,
     nextBlock,
