@@ -5,13 +5,13 @@ import { demo, hellojlcReqSchema } from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { Health } from "@switchboard/proto/gen/grpc/health/v1/health_pb.js";
 import { describe, expect, it } from "vitest";
-import { createCommentIndex } from "./comments.ts";
+import { readLocalComments } from "./read-local-comments.ts";
 import { serviceGroups } from "./service-catalog.ts";
 
 const descriptorSet = readFileSync(new URL("../../../../proto/gen/descriptors.binpb", import.meta.url));
 
 describe("createCommentIndex()", () => {
-  const index = createCommentIndex(descriptorSet);
+  const index = readLocalComments(descriptorSet);
 
   it("finds the comments of a service, a method, a message and a field", () => {
     expect(index.commentOf(Greeter)).toBe("Says hello. The smallest possible service, and the first one to try.");
@@ -31,7 +31,7 @@ describe("createCommentIndex()", () => {
   });
 
   it("answers undefined where there is no comment", () => {
-    const bare = createCommentIndex(toBinary(FileDescriptorSetSchema, create(FileDescriptorSetSchema)));
+    const bare = readLocalComments(toBinary(FileDescriptorSetSchema, create(FileDescriptorSetSchema)));
     expect(bare.commentOf(demo)).toBeUndefined();
     expect(bare.commentOf(Health)).toBeUndefined();
   });
@@ -40,7 +40,7 @@ describe("createCommentIndex()", () => {
     const set = create(FileDescriptorSetSchema, {
       file: [
         {
-          name: "evil.proto",
+          name: Greeter.file.proto.name,
           service: [{ name: "Greeter" }],
           sourceCodeInfo: {
             location: [{ path: [6, 0], leadingComments: " <img src=x onerror=alert(1)>\n second line\n" }],
@@ -48,7 +48,7 @@ describe("createCommentIndex()", () => {
         },
       ],
     });
-    const evil = createCommentIndex(toBinary(FileDescriptorSetSchema, set));
+    const evil = readLocalComments(toBinary(FileDescriptorSetSchema, set));
     expect(evil.commentOf(Greeter)).toBe("<img src=x onerror=alert(1)>\nsecond line");
   });
 });

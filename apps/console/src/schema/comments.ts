@@ -1,10 +1,6 @@
-import { type AnyDesc, fromBinary } from "@bufbuild/protobuf";
-import {
-  type DescriptorProto,
-  type EnumDescriptorProto,
-  type FileDescriptorProto,
-  FileDescriptorSetSchema,
-} from "@bufbuild/protobuf/wkt";
+import type { AnyDesc, DescFile } from "@bufbuild/protobuf";
+import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import type { DescriptorProto, EnumDescriptorProto, FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 
 /** The doc comments of a schema. */
 export interface CommentIndex {
@@ -17,36 +13,55 @@ export interface CommentIndex {
 }
 
 /**
- * Indexes the comments of services, methods, messages, fields, oneofs, enums and enum values.
+ * Creates an index of the comments of services, methods, messages, fields, oneofs, enums and enum values. A file's source
+ * info is read when one of its comments is first asked for; what can't be read counts as no comments.
  *
- * @param descriptorSet a serialized `google.protobuf.FileDescriptorSet` with source info
- * @throws Error when the bytes are not such a set
+ * @param sourceInfo the serialized `google.protobuf.SourceCodeInfo` of each file, in parts, by the file's name
  */
-export function createCommentIndex(descriptorSet: Uint8Array): CommentIndex {
-  const comments = new Map<string, string>();
-  for (const file of fromBinary(FileDescriptorSetSchema, descriptorSet).file) {
-    indexFile(file, comments);
+export function createCommentIndex(sourceInfo: ReadonlyMap<string, readonly Uint8Array[]>): CommentIndex {
+  const comments = new Map<string, ReadonlyMap<string, string>>();
+  function commentsOf(file: DescFile): ReadonlyMap<string, string> {
+    const known = comments.get(file.proto.name);
+    if (known !== undefined) {
+      return known;
+    }
+    const read = readComments(file.proto, sourceInfo.get(file.proto.name) ?? []);
+    comments.set(file.proto.name, read);
+    return read;
   }
   return {
-    commentOf: (desc) => comments.get(keyOf(desc)),
+    commentOf: (desc) => commentsOf(fileOf(desc)).get(keyOf(desc)),
   };
 }
 
-function indexFile(file: FileDescriptorProto, comments: Map<string, string>): void {
-  const located = commentsByPath(file);
-  const note = (key: string, path: readonly number[]) => {
-    const text = located.get(path.join("."));
-    if (text !== undefined) {
-      comments.set(key, text);
+function readComments(file: FileDescriptorProto, parts: readonly Uint8Array[]): ReadonlyMap<string, string> {
+  const comments = new Map<string, string>();
+  try {
+    const located = new Map(parts.flatMap(locatedComments));
+    if (located.size > 0) {
+      nameComments(file, (name, path) => {
+        const text = located.get(path.join("."));
+        if (text !== undefined) {
+          comments.set(name, text);
+        }
+      });
     }
-  };
+  } catch {
+    // Comments are a help and no need: without them the page only says less.
+  }
+  return comments;
+}
+
+type Note = (name: string, path: readonly number[]) => void;
+
+/** Tells of everything in a file that can have a comment. The numbers of a path are field numbers of the descriptor messages, each followed by a position in the list. */
+function nameComments(file: FileDescriptorProto, note: Note): void {
   const scope = file.package === "" ? "" : `${file.package}.`;
-  // The numbers of a path are field numbers of the descriptor messages, each followed by a position in the list.
   file.messageType.forEach((message, i) => {
-    noteMessage(message, { scope, path: [4, i], note });
+    nameMessage(message, { scope, path: [4, i], note });
   });
   file.enumType.forEach((enumeration, i) => {
-    noteEnum(enumeration, { scope, path: [5, i], note });
+    nameEnum(enumeration, { scope, path: [5, i], note });
   });
   file.service.forEach((service, i) => {
     const name = `${scope}${service.name}`;
@@ -60,10 +75,10 @@ function indexFile(file: FileDescriptorProto, comments: Map<string, string>): vo
 interface Place {
   readonly scope: string;
   readonly path: readonly number[];
-  readonly note: (key: string, path: readonly number[]) => void;
+  readonly note: Note;
 }
 
-function noteMessage(message: DescriptorProto, { scope, path, note }: Place): void {
+function nameMessage(message: DescriptorProto, { scope, path, note }: Place): void {
   const name = `${scope}${message.name}`;
   note(name, path);
   message.field.forEach((field, i) => {
@@ -73,14 +88,14 @@ function noteMessage(message: DescriptorProto, { scope, path, note }: Place): vo
     note(`${name}/${oneof.name}`, [...path, 8, i]);
   });
   message.nestedType.forEach((nested, i) => {
-    noteMessage(nested, { scope: `${name}.`, path: [...path, 3, i], note });
+    nameMessage(nested, { scope: `${name}.`, path: [...path, 3, i], note });
   });
   message.enumType.forEach((enumeration, i) => {
-    noteEnum(enumeration, { scope: `${name}.`, path: [...path, 4, i], note });
+    nameEnum(enumeration, { scope: `${name}.`, path: [...path, 4, i], note });
   });
 }
 
-function noteEnum(enumeration: EnumDescriptorProto, { scope, path, note }: Place): void {
+function nameEnum(enumeration: EnumDescriptorProto, { scope, path, note }: Place): void {
   const name = `${scope}${enumeration.name}`;
   note(name, path);
   enumeration.value.forEach((value, i) => {
@@ -88,19 +103,72 @@ function noteEnum(enumeration: EnumDescriptorProto, { scope, path, note }: Place
   });
 }
 
-function commentsByPath(file: FileDescriptorProto): Map<string, string> {
-  const located = new Map<string, string>();
-  for (const { path, leadingComments, trailingComments } of file.sourceCodeInfo?.location ?? []) {
-    const text = unindent(leadingComments) || unindent(trailingComments);
-    if (text !== "") {
-      located.set(path.join("."), text);
+const locationField = 1;
+const pathField = 1;
+const leadingField = 3;
+const trailingField = 4;
+
+/** The comments in a `google.protobuf.SourceCodeInfo` by their paths; the many locations without one are passed over. */
+function locatedComments(sourceInfo: Uint8Array): (readonly [path: string, text: string])[] {
+  const reader = new BinaryReader(sourceInfo);
+  const located: (readonly [string, string])[] = [];
+  while (reader.pos < reader.len) {
+    const [field, type] = reader.tag();
+    const comment =
+      field === locationField && type === WireType.LengthDelimited
+        ? locatedComment(new BinaryReader(reader.bytes()))
+        : reader.skip(type, field) && undefined;
+    if (comment !== undefined) {
+      located.push(comment);
     }
   }
   return located;
 }
 
+function locatedComment(reader: BinaryReader): readonly [path: string, text: string] | undefined {
+  const path: number[] = [];
+  let leading = "";
+  let trailing = "";
+  while (reader.pos < reader.len) {
+    const [field, type] = reader.tag();
+    if (field === pathField && type === WireType.LengthDelimited) {
+      const end = reader.uint32() + reader.pos;
+      while (reader.pos < end) {
+        path.push(reader.int32());
+      }
+    } else if (field === leadingField) {
+      leading = reader.string();
+    } else if (field === trailingField) {
+      trailing = reader.string();
+    } else {
+      reader.skip(type, field);
+    }
+  }
+  const text = unindent(leading) || unindent(trailing);
+  return text === "" ? undefined : [path.join("."), text];
+}
+
 function unindent(comment: string): string {
   return comment.replace(/^ /gm, "").trim();
+}
+
+function fileOf(desc: AnyDesc): DescFile {
+  switch (desc.kind) {
+    case "file":
+      return desc;
+    case "message":
+    case "enum":
+    case "service":
+    case "extension":
+      return desc.file;
+    case "field":
+    case "oneof":
+      return desc.parent.file;
+    case "enum_value":
+      return desc.parent.file;
+    case "rpc":
+      return desc.parent.file;
+  }
 }
 
 function keyOf(desc: AnyDesc): string {

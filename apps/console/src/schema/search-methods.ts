@@ -29,7 +29,7 @@ const serviceNamePenalty = 10;
 function rankMethod(method: DescMethod, words: readonly string[]): number | undefined {
   let sum = 0;
   for (const word of words) {
-    const rank = rankName(method.name, word) ?? addPenalty(rankName(method.parent.typeName, word));
+    const rank = rankName(preparedName(method), word) ?? addPenalty(rankName(preparedName(method.parent), word));
     if (rank === undefined) {
       return undefined;
     }
@@ -42,18 +42,37 @@ function addPenalty(rank: number | undefined): number | undefined {
   return rank === undefined ? undefined : rank + serviceNamePenalty;
 }
 
-function rankName(name: string, word: string): number | undefined {
-  const lower = name.toLowerCase();
-  if (lower === word) {
+/** A name as it is compared. */
+interface PreparedName {
+  readonly lower: string;
+  readonly initials: string;
+}
+
+/** Prepared once: a query is asked anew with each key, of thousands of methods. */
+const prepared = new WeakMap<DescMethod | DescService, PreparedName>();
+
+function preparedName(desc: DescMethod | DescService): PreparedName {
+  const known = prepared.get(desc);
+  if (known !== undefined) {
+    return known;
+  }
+  const name = desc.kind === "rpc" ? desc.name : desc.typeName;
+  const fresh = { lower: name.toLowerCase(), initials: initials(name) };
+  prepared.set(desc, fresh);
+  return fresh;
+}
+
+function rankName(name: PreparedName, word: string): number | undefined {
+  if (name.lower === word) {
     return 0;
   }
-  if (lower.startsWith(word)) {
+  if (name.lower.startsWith(word)) {
     return 1;
   }
-  if (initials(name).startsWith(word)) {
+  if (name.initials.startsWith(word)) {
     return 2;
   }
-  return lower.includes(word) ? 3 : undefined;
+  return name.lower.includes(word) ? 3 : undefined;
 }
 
 function initials(name: string): string {

@@ -6,27 +6,14 @@ import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { Health } from "@switchboard/proto/gen/grpc/health/v1/health_pb.js";
 import { ServerReflection } from "@switchboard/proto/gen/grpc/reflection/v1/reflection_pb.js";
 import { TestService } from "@switchboard/proto/gen/test_service_pb.js";
-
-/** Services that belong together in the tree. */
-export interface ServiceGroup {
-  /** A key of the language catalogues. */
-  readonly key: "services" | "infrastructure";
-  readonly services: readonly DescService[];
-}
+import { createMethodFinder, type ServiceGroup } from "./target-schema.ts";
 
 /** The services that Switchboard itself answers, in the order in which the page shows them. */
-export const serviceGroups: readonly ServiceGroup[] = [
-  { key: "services", services: [Greeter, ArticleService, Authorize, demo, TestService] },
-  { key: "infrastructure", services: [Health, ServerReflection] },
+export const serviceGroups: readonly (ServiceGroup & { readonly services: readonly DescService[] })[] = [
+  { key: "services", services: [Greeter, ArticleService, Authorize, demo, TestService], broken: [] },
+  { key: "infrastructure", services: [Health, ServerReflection], broken: [] },
 ];
 
-/** The method `methodName` of the service `serviceTypeName` (as in `test.demo`), or undefined where there is none. */
-export function findMethod(serviceTypeName: string, methodName: string): DescMethod | undefined {
-  for (const { services } of serviceGroups) {
-    const service = services.find(({ typeName }) => typeName === serviceTypeName);
-    if (service !== undefined) {
-      return service.methods.find(({ name }) => name === methodName);
-    }
-  }
-  return undefined;
-}
+/** The built-in method `methodName` of `serviceTypeName` (as in `test.demo`), or undefined where there is none. */
+export const findMethod: (serviceTypeName: string, methodName: string) => DescMethod | undefined =
+  createMethodFinder(serviceGroups);

@@ -12,11 +12,8 @@ import { file_google_rpc_error_details } from "@switchboard/proto/gen/google/rpc
 import { file_google_rpc_status } from "@switchboard/proto/gen/google/rpc/status_pb.js";
 import { serviceGroups } from "./service-catalog.ts";
 
-/**
- * Every type that the page knows: the built-in services with their messages, `google.rpc.Status` and the error details,
- * and the well-known types. What an `Any` or an error detail holds is looked up here.
- */
-export const typeRegistry: Registry = createRegistry(
+/** The types that the page knows whatever a target tells: the well-known ones, `google.rpc.Status` and the error details. */
+export const commonTypes: Registry = createRegistry(
   file_google_protobuf_any,
   file_google_protobuf_duration,
   file_google_protobuf_empty,
@@ -26,5 +23,12 @@ export const typeRegistry: Registry = createRegistry(
   file_google_protobuf_wrappers,
   file_google_rpc_status,
   file_google_rpc_error_details,
+);
+
+/**
+ * Every type of the built-in services, and the common ones. What an `Any` or an error detail holds is looked up here.
+ */
+export const typeRegistry: Registry = createRegistry(
+  commonTypes,
   ...serviceGroups.flatMap(({ services }) => services.map(({ file }) => file)),
 );

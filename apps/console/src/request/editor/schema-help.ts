@@ -1,9 +1,9 @@
 import type { AnyDesc } from "@bufbuild/protobuf";
 import type { CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
 import type { HoverTooltipSource } from "@codemirror/view";
+import { fieldType } from "../../schema/field-type.ts";
 import { completeJson, type JsonCompletion } from "../json/complete-json.ts";
 import { describeAt } from "../json/describe-at.ts";
-import { fieldType } from "../json/field-type.ts";
 import type { PlaceSchema } from "../json/json-place.ts";
 
 /** Looks up the doc comment of a part of the schema. */

@@ -10,10 +10,10 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
+import { fieldType, itemType, scalarName } from "../../schema/field-type.ts";
 import { type CheckedValue, checkScalar, quote, tellWrongType } from "./check-scalar.ts";
 import { wellKnownChecks } from "./check-well-known.ts";
 import { emptyObject } from "./empty-object.ts";
-import { fieldType, itemType, scalarName } from "./field-type.ts";
 import type { IssueList } from "./issue-list.ts";
 import { findJsonField } from "./json-fields.ts";
 import type { JsonMember, JsonNode } from "./json-node.ts";

@@ -1,5 +1,5 @@
 import { type JsonValue, ScalarType } from "@bufbuild/protobuf";
-import { scalarName } from "./field-type.ts";
+import { scalarName } from "../../schema/field-type.ts";
 import type { IssueList } from "./issue-list.ts";
 import type { JsonNode } from "./json-node.ts";
 import { parseInteger } from "./parse-integer.ts";

@@ -1,7 +1,7 @@
 import type { DescEnum, DescEnumValue, DescExtension, DescField, DescMessage, Registry } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
-import { fieldType } from "./field-type.ts";
+import { fieldType } from "../../schema/field-type.ts";
 import { findJsonField } from "./json-fields.ts";
 import { type JsonPlace, type JsonSlot, type PlaceSchema, placeAt } from "./json-place.ts";
 
