@@ -1,4 +1,4 @@
-import type { DescMethodStreaming, DescMethodUnary, Message, Registry } from "@bufbuild/protobuf";
+import type { DescMethodStreaming, DescMethodUnary, Message } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import type { CallStart, CallStatus, HeaderFields } from "./call.ts";
 import { okStatus, pageStatus, statusFromError } from "./call-status.ts";
@@ -38,13 +38,12 @@ export interface CallRun {
 /** What a run needs besides its start. */
 export interface RunCollaborators {
   readonly openTransport: OpenTransport;
-  readonly registry: Registry;
   readonly turns: Turns;
   readonly observer: RunObserver;
 }
 
 /** Begins a run. The observer is told everything, the beginning included, before or after this returns. */
-export function startRun(start: CallStart, { openTransport, registry, turns, observer }: RunCollaborators): CallRun {
+export function startRun(start: CallStart, { openTransport, turns, observer }: RunCollaborators): CallRun {
   const abort = new AbortController();
   /** Taken by the transport, but not yet on the wire. */
   const taken = createFifo<Message>();
@@ -105,7 +104,7 @@ export function startRun(start: CallStart, { openTransport, registry, turns, obs
 
   perform(start, { openTransport, observer, tap, queue, taken, run, receive, turns, signal: abort.signal }).then(
     () => end(okStatus),
-    (reason) => end(statusFromError(reason, { registry, httpStatus })),
+    (reason) => end(statusFromError(reason, { registry: start.registry, httpStatus })),
   );
   return run;
 }
@@ -161,7 +160,7 @@ async function perform(start: CallStart, performance: Performance): Promise<void
     throw new ConnectError(`the deadline of ${timeoutMs} ms had passed before the call began`, Code.DeadlineExceeded);
   }
   const header = metadataToHeaders(start.metadata);
-  const { transport, protocol } = openTransport({ method, protocol: start.protocol, tap });
+  const { transport, protocol } = openTransport({ method, registry: start.registry, protocol: start.protocol, tap });
   observer.onProtocol(protocol);
   await (method.methodKind === "unary"
     ? performUnary(transport, { ...performance, start, method, header })

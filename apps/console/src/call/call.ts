@@ -1,4 +1,4 @@
-import type { DescMethod, Message } from "@bufbuild/protobuf";
+import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
 import type { Code } from "@connectrpc/connect";
 import type { EventLog } from "./event-log.ts";
 import type { WireProtocol } from "./wire-protocol.ts";
@@ -21,8 +21,11 @@ export interface CallStatus {
   readonly name: string;
   readonly message: string;
   readonly details: readonly StatusDetail[];
-  /** Who ended the call: the server's own status, the page (cancel, deadline, a request that can't be sent), or nobody: the connection broke. */
-  readonly origin: "server" | "page" | "connection";
+  /**
+   * Who ended the call: the server's own status, the gateway between page and server (a limit, a deadline, a server that
+   * can't be reached), the page (cancel, deadline, a request that can't be sent), or nobody: the connection broke.
+   */
+  readonly origin: "server" | "gateway" | "page" | "connection";
 }
 
 /** Where a call stands. It is open once headers or a message came back, or a socket was accepted. */
@@ -49,6 +52,8 @@ export interface CallState {
   readonly phase: CallPhase;
   /** The method of the newest run. */
   readonly method: DescMethod | undefined;
+  /** The types of the newest run. */
+  readonly registry: Registry | undefined;
   /** What carries the call. */
   readonly protocol: WireProtocol | undefined;
   /** What was asked for; differs from `protocol` when the page had to choose another. */
@@ -72,6 +77,8 @@ export interface CallState {
 /** What a run needs to begin. */
 export interface CallStart {
   readonly method: DescMethod;
+  /** What an `Any` and the details of errors are looked up in. */
+  readonly registry: Registry;
   readonly protocol: WireProtocol;
   /** Request metadata; names can repeat; values of `-bin` names are base64. */
   readonly metadata: HeaderFields;

@@ -94,7 +94,6 @@ function createRig(openTransport: OpenTransport = tapped(router)): Rig {
   const callbacks: (() => void)[] = [];
   const call = createCall({
     openTransport,
-    registry: typeRegistry,
     now: () => clock++,
     schedule: (callback) => callbacks.push(callback),
     turns: createTurns({ post: setImmediate, now: () => performance.now() }),
@@ -128,7 +127,8 @@ function startOf(
   messages: CallStart["messages"],
   rest: Partial<CallStart> = {},
 ): CallStart {
-  return { method, messages, protocol: "connect-json", metadata: [], timeoutMs: undefined, ...rest };
+  const settings = { protocol: "connect-json", metadata: [], timeoutMs: undefined } as const;
+  return { method, registry: typeRegistry, messages, ...settings, ...rest };
 }
 
 function hello(name: string, rest: Partial<CallStart> = {}): CallStart {

@@ -1,4 +1,3 @@
-import type { Registry } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Call, CallPhase, CallStart, CallState, DirectionCount } from "./call.ts";
 import { type CallRun, type RunObserver, startRun } from "./call-run.ts";
@@ -9,8 +8,6 @@ import type { Turns } from "./turns.ts";
 /** What a call works with. */
 export interface CallCollaborators {
   readonly openTransport: OpenTransport;
-  /** Decodes the details of errors. */
-  readonly registry: Registry;
   /** Milliseconds since 1970, with fractions. */
   readonly now: () => number;
   /** Runs a function soon, and once: `requestAnimationFrame` in the page. */
@@ -27,7 +24,7 @@ const nothing: DirectionCount = { messages: 0, bytes: 0 };
 
 /** Creates a call that has not run yet. */
 export function createCall(collaborators: CallCollaborators): Call {
-  const { openTransport, registry, now, schedule, turns, limits } = collaborators;
+  const { openTransport, now, schedule, turns, limits } = collaborators;
   const listeners = new Set<() => void>();
   let draft: Draft = idleState();
   let state: CallState = { ...draft };
@@ -54,7 +51,8 @@ export function createCall(collaborators: CallCollaborators): Call {
   function begin(start: CallStart): void {
     const log = createEventLog(limits);
     const runId = draft.runId + 1;
-    draft = { ...idleState(), runId, log, method: start.method, startedAt: now(), phase: { kind: "opening" } };
+    const { method, registry } = start;
+    draft = { ...idleState(), runId, log, method, registry, startedAt: now(), phase: { kind: "opening" } };
     draft.requestedProtocol = start.protocol;
     draft.protocol = start.protocol;
     const observer = createObserver({ draft, log, now, publish, publishSoon });
@@ -64,7 +62,6 @@ export function createCall(collaborators: CallCollaborators): Call {
     if (draft.runId === runId) {
       run = startRun(start, {
         openTransport,
-        registry,
         turns,
         observer: onlyWhile(() => draft.runId === runId, observer),
       });
@@ -99,6 +96,7 @@ function idleState(): Draft {
     runId: 0,
     phase: { kind: "idle" },
     method: undefined,
+    registry: undefined,
     protocol: undefined,
     requestedProtocol: undefined,
     startedAt: undefined,

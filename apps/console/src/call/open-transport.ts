@@ -1,4 +1,4 @@
-import type { DescMethod } from "@bufbuild/protobuf";
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import type { WireProtocol } from "./wire-protocol.ts";
 import type { WireTap } from "./wire-tap.ts";
@@ -6,6 +6,8 @@ import type { WireTap } from "./wire-tap.ts";
 /** What a call asks a transport for. */
 export interface TransportRequest {
   readonly method: DescMethod;
+  /** Types that an `Any` in JSON can hold. */
+  readonly registry: Registry;
   readonly protocol: WireProtocol;
   /** Is told what goes over the wire. */
   readonly tap: WireTap;

@@ -1,12 +1,13 @@
-import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
+import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Call } from "../call/call.ts";
-import { isStream, readDraftText, readSettings, sendsMany } from "./check-draft.ts";
+import { protocolsFor } from "../call/wire-protocol.ts";
+import { type CallSubject, isStream, readDraftText, readSettings, sendsMany } from "./check-draft.ts";
 import type { Draft } from "./draft.ts";
 import { parseRepeatCount } from "./repeat-count.ts";
 
 /** What keeps a call or a message from being sent: a key of the language catalogues under `refusal`. */
-export type Refusal = "text" | "metadata" | "deadline" | "repeat";
+export type Refusal = "text" | "metadata" | "deadline" | "repeat" | "protocol";
 
 /** What the actions of a call are doing beside the call itself. */
 export interface ActionState {
@@ -32,14 +33,14 @@ export interface CallActions {
 
 /** What the actions work on. */
 export interface CallActionsOptions {
-  readonly method: DescMethod;
+  /** What is called, by the newest schema. */
+  readonly getSubject: () => CallSubject;
   readonly call: Call;
-  readonly registry: Registry;
   readonly getDraft: () => Draft;
 }
 
-/** Creates the actions of one tab's call. They read the draft when they are used. */
-export function createCallActions({ method, call, registry, getDraft }: CallActionsOptions): CallActions {
+/** Creates the actions of one tab's call. They read the draft and the subject when they are used. */
+export function createCallActions({ getSubject, call, getDraft }: CallActionsOptions): CallActions {
   const store = createStore<ActionState>(() => ({ refused: undefined, repeating: undefined }));
   let repetition: AbortController | undefined;
 
@@ -47,6 +48,7 @@ export function createCallActions({ method, call, registry, getDraft }: CallActi
     store.setState(({ refused }) => ({ refused: { reason, attempt: (refused?.attempt ?? 0) + 1 } }));
   };
   const readText = (): readonly Message[] | undefined => {
+    const { method, registry } = getSubject();
     const { messages, issues } = readDraftText(getDraft().text, method, registry);
     if (issues.length > 0) {
       refuse("text");
@@ -55,7 +57,13 @@ export function createCallActions({ method, call, registry, getDraft }: CallActi
     return messages;
   };
   const begin = (messages: Iterable<Message>) => {
-    const { metadata, hasMetadataProblem, deadline, protocol } = readSettings(getDraft(), method);
+    const subject = getSubject();
+    const { method, registry } = subject;
+    const { metadata, hasMetadataProblem, deadline, protocol } = readSettings(getDraft(), subject);
+    if (protocolsFor(method, subject.wires).length === 0) {
+      refuse("protocol");
+      return;
+    }
     if (hasMetadataProblem || deadline.kind === "refused") {
       refuse(hasMetadataProblem ? "metadata" : "deadline");
       return;
@@ -63,7 +71,7 @@ export function createCallActions({ method, call, registry, getDraft }: CallActi
     repetition?.abort();
     store.setState({ refused: undefined });
     const timeoutMs = deadline.kind === "set" ? deadline.ms : undefined;
-    call.start({ method, protocol, metadata, timeoutMs, messages });
+    call.start({ method, registry, protocol, metadata, timeoutMs, messages });
   };
   const send = (messages: Iterable<Message>): Promise<void> => {
     store.setState({ refused: undefined });
@@ -73,7 +81,7 @@ export function createCallActions({ method, call, registry, getDraft }: CallActi
   return {
     store,
     start() {
-      const messages = sendsMany(method) ? [] : readText();
+      const messages = sendsMany(getSubject().method) ? [] : readText();
       if (messages !== undefined) {
         begin(messages);
       }

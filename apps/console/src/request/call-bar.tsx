@@ -1,5 +1,5 @@
-import type { DescMethod } from "@bufbuild/protobuf";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import { protocolsFor, wireProtocols } from "../call/wire-protocol.ts";
@@ -7,12 +7,12 @@ import { Icon } from "../ui/icon.tsx";
 import { useSelected } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
 import classes from "./call-bar.module.css";
-import { readSettings, sendsMany } from "./check-draft.ts";
+import { type CallSubject, readSettings, sendsMany } from "./check-draft.ts";
 import type { Draft } from "./draft.ts";
 
 /** Props of `CallBar`. */
 export interface CallBarProps {
-  readonly method: DescMethod;
+  readonly subject: CallSubject;
   readonly draft: Draft;
   readonly onDraftChange: (change: Partial<Draft>) => void;
   readonly call: Call;
@@ -22,11 +22,12 @@ export interface CallBarProps {
 }
 
 /** How a call is made: protocol, deadline, and the button that begins or cancels it. */
-export function CallBar({ method, draft, onDraftChange, call, actions, commandKey }: CallBarProps) {
+export function CallBar({ subject, draft, onDraftChange, call, actions, commandKey }: CallBarProps) {
   const { t } = useTranslation();
   const phase = useSelected(call, (state) => state.phase);
-  const { deadline, protocol } = readSettings(draft, method);
-  const offered = protocolsFor(method);
+  const { method, wires } = subject;
+  const { deadline, protocol } = readSettings(draft, subject);
+  const offered = protocolsFor(method, wires);
   const isRunning = phase.kind === "opening" || phase.kind === "open";
   const problem = deadline.kind === "refused" ? t(`deadline.problem.${deadline.problem}`) : undefined;
   return (
@@ -34,7 +35,7 @@ export function CallBar({ method, draft, onDraftChange, call, actions, commandKe
       <NativeSelect
         className={classes.protocol}
         aria-label={t("protocol.label")}
-        title={sendsMany(method) ? t("protocol.onlyWebSocket") : t("protocol.label")}
+        title={protocolHint(t, subject)}
         value={protocol}
         onChange={(event) => {
           const chosen = event.currentTarget.value;
@@ -76,4 +77,11 @@ export function CallBar({ method, draft, onDraftChange, call, actions, commandKe
       )}
     </div>
   );
+}
+
+function protocolHint(t: TFunction, { method, wires }: CallSubject): string {
+  if (protocolsFor(method, wires).length === 0) {
+    return t("protocol.none");
+  }
+  return sendsMany(method) ? t("protocol.onlyWebSocket") : t("protocol.label");
 }

@@ -1,11 +1,20 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import type { HeaderFields } from "../call/call.ts";
-import { defaultProtocol, protocolsFor, type WireProtocol } from "../call/wire-protocol.ts";
+import { defaultProtocol, protocolsFor, type ServerWire, type WireProtocol } from "../call/wire-protocol.ts";
 import { type Deadline, parseDeadline } from "./deadline.ts";
 import type { Draft, MetadataRow } from "./draft.ts";
 import type { ReadMessages } from "./json/read-messages.ts";
 import { readMessages } from "./json/read-messages.ts";
 import { checkMetadataName, checkMetadataValue, type MetadataProblem } from "./metadata/metadata-rules.ts";
+
+/** What a draft is for. */
+export interface CallSubject {
+  readonly method: DescMethod;
+  /** Types that an `Any` can hold. */
+  readonly registry: Registry;
+  /** What the server speaks. */
+  readonly wires: ReadonlySet<ServerWire>;
+}
 
 /** Whether the page sends a stream of messages for this method. */
 export function sendsMany(method: DescMethod): boolean {
@@ -45,14 +54,15 @@ export interface CallSettings {
   readonly protocol: WireProtocol;
 }
 
-/** Reads what a draft says besides its messages. A protocol that the method's kind can't use gives way to one that it can. */
-export function readSettings(draft: Draft, method: DescMethod): CallSettings {
+/** Reads what a draft says besides its messages. A protocol that can't carry the method gives way to one that can. */
+export function readSettings(draft: Draft, { method, wires }: Omit<CallSubject, "registry">): CallSettings {
   return {
     metadata: draft.metadata
       .filter(({ isEnabled, name }) => isEnabled && name !== "")
       .map(({ name, value }) => [name, value]),
     hasMetadataProblem: draft.metadata.some((row) => checkRow(row) !== undefined),
     deadline: parseDeadline(draft.deadline),
-    protocol: protocolsFor(method).find((protocol) => protocol === draft.protocol) ?? defaultProtocol(method),
+    protocol:
+      protocolsFor(method, wires).find((protocol) => protocol === draft.protocol) ?? defaultProtocol(method, wires),
   };
 }

@@ -28,10 +28,9 @@ function openCall(slots: HttpSlots = freeSlots, baseUrl = server.baseUrl, token?
       fetch,
       webSocket: WebSocket,
       slots,
-      registry: typeRegistry,
       nextTurn: setImmediate,
+      target: "local",
     }),
-    registry: typeRegistry,
     now: () => performance.timeOrigin + performance.now(),
     schedule: setImmediate,
     turns: createTurns({ post: setImmediate, now: () => performance.now() }),
@@ -55,7 +54,8 @@ function until(call: Call, fits: (state: CallState) => boolean): Promise<CallSta
 const isClosed = ({ phase }: CallState) => phase.kind === "closed";
 
 function run(start: Partial<CallStart> & Pick<CallStart, "method">, call = openCall()): Promise<CallState> {
-  call.start({ protocol: "websocket", metadata: [], timeoutMs: 10_000, messages: [], ...start });
+  const settings = { protocol: "websocket", metadata: [], timeoutMs: 10_000, messages: [] } as const;
+  call.start({ registry: typeRegistry, ...settings, ...start });
   return until(call, isClosed);
 }
 
@@ -202,7 +202,8 @@ describe("six server streams at once", () => {
     const calls = Array.from({ length: 6 }, () => openCall(slots));
     for (const call of calls) {
       const messages = [create(testClientRecvStream.input, { data: "x" })];
-      call.start({ method: testClientRecvStream, protocol: "grpc-web", metadata: [], timeoutMs: undefined, messages });
+      const settings = { registry: typeRegistry, metadata: [], timeoutMs: undefined };
+      call.start({ method: testClientRecvStream, protocol: "grpc-web", ...settings, messages });
     }
     await Promise.all(calls.map((call) => until(call, ({ received }) => received.messages > 0)));
     const used = calls.map((call) => call.getState().protocol);

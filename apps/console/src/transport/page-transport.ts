@@ -1,10 +1,10 @@
-import type { Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import type { OpenedTransport, OpenTransport, TransportRequest } from "../call/open-transport.ts";
 import type { HttpSlots } from "./http-slots.ts";
 import { createHttpTransport, type HttpProtocol } from "./http-transport.ts";
 import { createTappedFetch } from "./tapped-fetch.ts";
 import { createWebSocketTransport } from "./websocket/websocket-transport.ts";
+import { withToken } from "./with-token.ts";
 
 /** What the page's calls travel by. */
 export interface PageTransportOptions {
@@ -17,24 +17,26 @@ export interface PageTransportOptions {
   readonly slots: HttpSlots;
   /** Runs a function in a later turn of the event loop, as soon as what waits there already has run. */
   readonly nextTurn: (callback: () => void) => void;
-  /** Types that an `Any` in JSON can hold. */
-  readonly registry: Registry;
+  /** The name of the target that the calls go to. */
+  readonly target: string;
 }
 
-/** Where the WebSocket reaches the server's own services, from the page's folder. */
-const localGateway = "gateway/local";
+/** The target of the server's own services, which stand in the page's folder too. */
+const localTarget = "local";
 
 /**
  * Creates what gives each call its transport. A server stream that finds no free connection, and every stream that the
  * page sends, goes over WebSocket.
  */
 export function createOpenTransport(options: PageTransportOptions): OpenTransport {
-  const baseUrl = options.baseUrl.replace(/\/*$/, "");
+  const pageUrl = options.baseUrl.replace(/\/*$/, "");
+  const gatewayUrl = `${pageUrl}/gateway/${encodeURIComponent(options.target)}`;
+  const baseUrl = options.target === localTarget ? pageUrl : gatewayUrl;
 
-  function overWebSocket({ tap }: TransportRequest): OpenedTransport {
-    const { webSocket, registry, token, nextTurn } = options;
+  function overWebSocket({ tap, registry }: TransportRequest): OpenedTransport {
+    const { webSocket, token, nextTurn } = options;
     const transport = createWebSocketTransport({
-      baseUrl: `${baseUrl}/${localGateway}`,
+      baseUrl: gatewayUrl,
       webSocket,
       registry,
       tap,
@@ -44,10 +46,10 @@ export function createOpenTransport(options: PageTransportOptions): OpenTranspor
     return { protocol: "websocket", transport };
   }
 
-  function overHttp({ method, tap }: TransportRequest, protocol: HttpProtocol): OpenedTransport {
+  function overHttp({ method, tap, registry }: TransportRequest, protocol: HttpProtocol): OpenedTransport {
     const framing = method.methodKind === "unary" && protocol !== "grpc-web" ? "body" : "envelopes";
-    const fetch = createTappedFetch({ fetch: withToken(options.fetch, options.token()), framing, tap });
-    return { protocol, transport: createHttpTransport({ baseUrl, protocol, fetch, registry: options.registry }) };
+    const fetch = createTappedFetch({ fetch: withToken(options.fetch, options.token), framing, tap });
+    return { protocol, transport: createHttpTransport({ baseUrl, protocol, fetch, registry }) };
   }
 
   return function openTransport(request) {
@@ -89,15 +91,5 @@ function releasing(transport: Transport, release: () => void): Transport {
       }
       return { ...response, message: released() };
     },
-  };
-}
-
-function withToken(fetch: typeof globalThis.fetch, token: string | undefined): typeof globalThis.fetch {
-  return (input, init) => {
-    const headers = new Headers(init?.headers);
-    if (token !== undefined) {
-      headers.set("x-switchboard-token", token);
-    }
-    return fetch(input, { ...init, headers });
   };
 }
