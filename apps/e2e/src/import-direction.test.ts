@@ -26,6 +26,7 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     schema: [],
     call: ["schema"],
     transport: ["call", "schema"],
+    target: ["schema"],
     ui: [],
     message: ["schema", "ui"],
     library: ["schema", "call", "ui"],

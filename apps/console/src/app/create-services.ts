@@ -1,21 +1,25 @@
 import descriptorsUrl from "@switchboard/proto/gen/descriptors.binpb?url";
-import { createStore } from "zustand/vanilla";
 import { createCall } from "../call/create-call.ts";
 import { createPostTask } from "../call/post-task.ts";
 import { createTurns } from "../call/turns.ts";
 import { exampleFor } from "../request/example.ts";
-import type { CommentIndex } from "../schema/comments.ts";
-import { findMethod } from "../schema/service-catalog.ts";
-import { typeRegistry as registry } from "../schema/type-registry.ts";
+import { createLocalSchema } from "../schema/local-schema.ts";
+import { createConsoleClients } from "../target/console-clients.ts";
+import { createSchemaStore, type SchemaStore } from "../target/schema-store.ts";
+import { createTargetStore } from "../target/target-store.ts";
 import { createHttpSlots } from "../transport/http-slots.ts";
 import { createOpenTransport } from "../transport/page-transport.ts";
+import { withToken } from "../transport/with-token.ts";
 import { createId } from "../ui/create-id.ts";
 import { createAccessToken } from "./access/access-token.ts";
 import { createLanguages } from "./languages/languages.ts";
 import { createPreferences } from "./preferences/preferences.ts";
 import { watchPresence } from "./presence/presence.ts";
+import type { MethodRoute } from "./route.ts";
 import type { Services } from "./services.ts";
 import { createTextStorage } from "./storage.ts";
+import { createDialogStore } from "./target/dialog-store.ts";
+import { followTarget } from "./target/follow-target.ts";
 import { keepTabs, tabsKey } from "./workbench/keep-tabs.ts";
 import { createSessions } from "./workbench/sessions.ts";
 import { parseTabs } from "./workbench/tab-persistence.ts";
@@ -30,22 +34,33 @@ export async function createServices(): Promise<Services> {
     preferred: navigator.languages,
     root: document.documentElement,
   });
-  const stored = parseTabs(storage.read(tabsKey), ({ service, method }) => {
-    const found = findMethod(service, method);
-    return found === undefined ? "" : exampleFor(found);
+  const accessToken = createAccessToken({ storage: createTextStorage(() => sessionStorage), page: window });
+  const pageFetch: typeof fetch = (input, init) => fetch(input, init);
+  const clients = createConsoleClients({ baseUrl, fetch: withToken(pageFetch, accessToken.get) });
+  const targets = createTargetStore(clients);
+  const schemas = createSchemaStore({
+    clients,
+    local: createLocalSchema(),
+    read: async (...answer) => (await import("../target/read-answer.ts")).readAnswer(...answer),
   });
+  const exampleOf = ({ target, service, method }: MethodRoute) => {
+    const found = schemas.find(target)?.findMethod(service, method);
+    return found && exampleFor(found);
+  };
+  const stored = parseTabs(storage.read(tabsKey), exampleOf);
   const workbench = createWorkbench({ ...stored, createId });
   const turns = createTurns({ post: createPostTask(), now: () => performance.now() });
-  const accessToken = createAccessToken({ storage: createTextStorage(() => sessionStorage), page: window });
-  const openTransport = createOpenTransport({
-    baseUrl,
-    token: accessToken.get,
-    fetch: (input, init) => fetch(input, init),
-    webSocket: WebSocket,
-    slots: createHttpSlots({ isMultiplexed }),
-    nextTurn: turns.next,
-    registry,
-  });
+  const slots = createHttpSlots({ isMultiplexed });
+  const openTransport = (target: string) =>
+    createOpenTransport({
+      baseUrl,
+      target,
+      token: accessToken.get,
+      fetch: pageFetch,
+      webSocket: WebSocket,
+      slots,
+      nextTurn: turns.next,
+    });
   const now = () => performance.timeOrigin + performance.now();
   const schedule = (callback: () => void) => void requestAnimationFrame(callback);
   const presence = watchPresence({
@@ -53,11 +68,12 @@ export async function createServices(): Promise<Services> {
     isHidden: () => document.hidden,
     page: document,
   });
+  followTarget({ workbench, targets, schemas, clients, exampleOf });
+  loadComments(schemas);
   return {
     workbench,
     sessions: createSessions({
-      createCall: () => createCall({ openTransport, registry, now, schedule, turns }),
-      registry,
+      createCall: (target) => createCall({ openTransport: openTransport(target), now, schedule, turns }),
       workbench,
       onUnavailable: presence.check,
     }),
@@ -67,8 +83,10 @@ export async function createServices(): Promise<Services> {
     presence,
     storage,
     languages,
-    registry,
-    comments: loadComments(),
+    targets,
+    schemas,
+    dialogs: createDialogStore(),
+    clients,
     nonce: document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "",
     baseUrl,
     commandKey: /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl",
@@ -88,17 +106,17 @@ async function isHealthy(address: URL): Promise<boolean> {
   return response.ok;
 }
 
-function loadComments(): Services["comments"] {
-  const store = createStore<{ readonly index: CommentIndex | undefined }>(() => ({ index: undefined }));
+/** Adds the comments of the built-in services when the page has nothing better to do. */
+function loadComments(schemas: SchemaStore): void {
   const load = async () => {
-    const [{ createCommentIndex }, response] = await Promise.all([
-      import("../schema/comments.ts"),
+    const [{ readLocalComments }, response] = await Promise.all([
+      import("../schema/read-local-comments.ts"),
       fetch(new URL(descriptorsUrl, import.meta.url)),
     ]);
-    store.setState({ index: createCommentIndex(new Uint8Array(await response.arrayBuffer())) });
+    const comments = readLocalComments(new Uint8Array(await response.arrayBuffer()));
+    schemas.setLocal(createLocalSchema(comments));
   };
   // Comments are a help and no need: without them the page only says less.
   const loadQuietly = () => void load().catch(() => {});
   "requestIdleCallback" in window ? requestIdleCallback(loadQuietly) : setTimeout(loadQuietly);
-  return store;
 }

@@ -1,12 +1,14 @@
-import type { Registry } from "@bufbuild/protobuf";
 import type { i18n } from "i18next";
 import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
-import type { CommentIndex } from "../schema/comments.ts";
+import type { ConsoleClients } from "../target/console-clients.ts";
+import type { SchemaStore } from "../target/schema-store.ts";
+import type { TargetStore } from "../target/target-store.ts";
 import type { AccessToken } from "./access/access-token.ts";
 import type { Preferences } from "./preferences/preferences.ts";
 import type { PresenceWatch } from "./presence/presence.ts";
 import type { TextStorage } from "./storage.ts";
+import type { DialogStore } from "./target/dialog-store.ts";
 import type { Sessions } from "./workbench/sessions.ts";
 import type { Workbench } from "./workbench/workbench-store.ts";
 
@@ -21,9 +23,12 @@ export interface Services {
   readonly presence: PresenceWatch;
   readonly storage: TextStorage;
   readonly languages: i18n;
-  readonly registry: Registry;
-  /** Undefined until the comments are loaded. */
-  readonly comments: StoreApi<{ readonly index: CommentIndex | undefined }>;
+  readonly targets: TargetStore;
+  readonly schemas: SchemaStore;
+  /** The dialog about targets that is open. */
+  readonly dialogs: DialogStore;
+  /** Of the services that serve the page itself. */
+  readonly clients: ConsoleClients;
   /** For styles that are added to the page: the response's nonce of its Content-Security-Policy. */
   readonly nonce: string;
   /** The address under which the page and all methods stand; ends in a slash. */

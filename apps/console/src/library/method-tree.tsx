@@ -1,7 +1,8 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ServiceGroup } from "../schema/service-catalog.ts";
+import type { ServiceGroup } from "../schema/target-schema.ts";
+import { LongTree } from "./long-tree.tsx";
 import classes from "./method-tree.module.css";
 import { treeMove, typeAheadRow } from "./tree-keys.ts";
 import { TreeRowView } from "./tree-row-view.tsx";
@@ -22,28 +23,51 @@ export interface MethodTreeProps {
 
 const typeAheadMs = 600;
 
+/** Of a tree with more rows than this, only those in sight are drawn. */
+const longFrom = 300;
+
 /**
  * Services and their methods as an ARIA tree: one row is in the tab order, the arrow keys move between rows. Enter opens
  * a method; with Shift, as by a click with the command key or the middle button, in a new tab.
  */
 export function MethodTree(props: MethodTreeProps) {
-  const { groups, query, selectedId, liveIds, foldedServices, onFoldedChange, onOpen } = props;
+  const { groups, selectedId, liveIds, foldedServices, onFoldedChange, onOpen } = props;
   const { t } = useTranslation();
   const [focusedId, setFocusedId] = useState<string>();
+  const [shownBroken, setShownBroken] = useState<string>();
   const tree = useRef<HTMLDivElement>(null);
+  const scrollToRow = useRef<(position: number) => void>(undefined);
   const typed = useRef({ text: "", at: 0 });
-  const shown = treeGroups(groups, { query, folded: foldedServices });
-  const rows = shown.flatMap((group) => group.rows);
+  const query = useDeferredValue(props.query);
+  const shown = useMemo(
+    () => treeGroups(groups, { query, folded: foldedServices, shownBroken }),
+    [groups, query, foldedServices, shownBroken],
+  );
+  const rows = useMemo(() => shown.flatMap((group) => group.rows), [shown]);
   const tabStop = (rows.find(({ id }) => id === focusedId) ?? rows.find(({ id }) => id === selectedId) ?? rows[0])?.id;
 
-  const moveFocus = (id: string) => tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
-  const fold = (id: string, isFolded: boolean) =>
-    onFoldedChange(isFolded ? [...foldedServices, id] : foldedServices.filter((name) => name !== id));
+  const focusDrawn = (id: string) => {
+    const row = tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
+    row?.focus();
+    return row !== null && row !== undefined;
+  };
+  const moveFocus = (id: string) => {
+    if (!focusDrawn(id)) {
+      scrollToRow.current?.(rows.findIndex((row) => row.id === id));
+      requestAnimationFrame(() => focusDrawn(id));
+    }
+  };
   const activate = (row: TreeRow, inNewTab: boolean) => {
-    if (row.kind === "service") {
-      fold(row.id, row.isOpen);
-    } else {
-      onOpen(row.method, { inNewTab });
+    switch (row.kind) {
+      case "service":
+        onFoldedChange(row.isOpen ? [...foldedServices, row.id] : foldedServices.filter((name) => name !== row.id));
+        break;
+      case "method":
+        onOpen(row.method, { inNewTab });
+        break;
+      case "broken":
+        setShownBroken(row.isOpen ? undefined : row.id);
+        break;
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -60,6 +84,7 @@ export function MethodTree(props: MethodTreeProps) {
         activate(row, event.shiftKey);
       }
     } else if (/^[\p{L}\p{N}_.]$/u.test(event.key)) {
+      event.preventDefault();
       const isGoingOn = event.timeStamp - typed.current.at < typeAheadMs;
       typed.current = { text: (isGoingOn ? typed.current.text : "") + event.key, at: event.timeStamp };
       const id = typeAheadRow(rows, tabStop, typed.current.text);
@@ -68,32 +93,38 @@ export function MethodTree(props: MethodTreeProps) {
       }
     }
   };
+  const drawRow = (row: TreeRow, place?: { readonly "aria-posinset": number; readonly "aria-setsize": number }) => (
+    <TreeRowView
+      key={row.id}
+      row={row}
+      place={place}
+      isTabStop={row.id === tabStop}
+      isSelected={row.id === selectedId}
+      isLive={liveIds.has(row.id)}
+      onActivate={activate}
+    />
+  );
+  const treeProps = {
+    ref: tree,
+    role: "tree",
+    "aria-label": t("tree.label"),
+    onKeyDown,
+    onFocus: ({ target }: { readonly target: HTMLElement }) => setFocusedId(target.dataset.row),
+  };
+  if (rows.length > longFrom) {
+    return <LongTree treeProps={treeProps} groups={shown} drawRow={drawRow} scrollToRow={scrollToRow} />;
+  }
   return (
     <div className={classes.scroll}>
-      {shown.length === 0 ? <p className={classes.nothing}>{t("tree.nothingFound")}</p> : null}
-      <div
-        ref={tree}
-        role="tree"
-        aria-label={t("tree.label")}
-        onKeyDown={onKeyDown}
-        onFocus={({ target }) => setFocusedId(target.dataset.row)}
-      >
+      {shown.length === 0 && query.trim() !== "" ? <p className={classes.nothing}>{t("tree.nothingFound")}</p> : null}
+      <div {...treeProps}>
         {shown.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a group within a tree has no element of its own.
           <div key={group.key} role="group" aria-label={t(`tree.group.${group.key}`)} className={classes.group}>
             <div aria-hidden="true" className={classes.groupName}>
               {t(`tree.group.${group.key}`)}
             </div>
-            {group.rows.map((row) => (
-              <TreeRowView
-                key={row.id}
-                row={row}
-                isTabStop={row.id === tabStop}
-                isSelected={row.id === selectedId}
-                isLive={liveIds.has(row.id)}
-                onActivate={activate}
-              />
-            ))}
+            {group.rows.map((row) => drawRow(row))}
           </div>
         ))}
       </div>

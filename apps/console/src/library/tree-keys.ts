@@ -25,7 +25,7 @@ export function treeMove(rows: readonly TreeRow[], focusedId: string | undefined
     case "End":
       return focus(rows.at(-1));
     case "ArrowRight":
-      if (row.kind === "method") {
+      if (row.kind === "method" || (row.kind === "broken" && row.isOpen)) {
         return undefined;
       }
       return row.isOpen ? focus(rows[at + 1]) : { kind: "unfold", id: row.id };
@@ -55,7 +55,14 @@ export function typeAheadRow(
 }
 
 function rowName(row: TreeRow): string {
-  return row.kind === "service" ? row.service.name : row.method.name;
+  switch (row.kind) {
+    case "service":
+      return row.service.name;
+    case "method":
+      return row.method.name;
+    case "broken":
+      return row.service.name.slice(row.service.name.lastIndexOf(".") + 1);
+  }
 }
 
 function focus(row: TreeRow | undefined): TreeMove | undefined {

@@ -2,22 +2,32 @@ import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/icon.tsx";
 import { KindMark } from "../ui/kind-mark.tsx";
+import { BrokenServiceRow } from "./broken-service-row.tsx";
 import classes from "./method-tree.module.css";
 import type { TreeRow } from "./tree-rows.ts";
 
-/** Props of `TreeRowView`. */
-export interface TreeRowViewProps {
-  readonly row: TreeRow;
+/** What every row of the tree is given. */
+export interface RowProps {
   readonly isTabStop: boolean;
-  readonly isSelected: boolean;
-  /** Whether a call of the method is open. */
-  readonly isLive: boolean;
+  /** Where the row stands among its like, where not all of them are drawn. */
+  readonly place?: { readonly "aria-posinset": number; readonly "aria-setsize": number } | undefined;
   readonly onActivate: (row: TreeRow, inNewTab: boolean) => void;
 }
 
-/** One row of the tree of methods: a service, or a method with its kind. */
-export function TreeRowView({ row, isTabStop, isSelected, isLive, onActivate }: TreeRowViewProps) {
+/** Props of `TreeRowView`. */
+export interface TreeRowViewProps extends RowProps {
+  readonly row: TreeRow;
+  readonly isSelected: boolean;
+  /** Whether a call of the method is open. */
+  readonly isLive: boolean;
+}
+
+/** One row of the tree of methods: a service, a broken one, or a method with its kind. */
+export function TreeRowView({ row, isTabStop, isSelected, isLive, place, onActivate }: TreeRowViewProps) {
   const { t } = useTranslation();
+  if (row.kind === "broken") {
+    return <BrokenServiceRow row={row} isTabStop={isTabStop} place={place} onActivate={onActivate} />;
+  }
   const isService = row.kind === "service";
   const onClick = (event: MouseEvent) => onActivate(row, event.ctrlKey || event.metaKey);
   const onAuxClick = (event: MouseEvent) => {
@@ -36,6 +46,7 @@ export function TreeRowView({ row, isTabStop, isSelected, isLive, onActivate }: 
       aria-level={isService ? 1 : 2}
       aria-selected={isSelected}
       aria-expanded={isService ? row.isOpen : undefined}
+      {...place}
       onClick={onClick}
       onAuxClick={isService ? undefined : onAuxClick}
     >

@@ -1,8 +1,12 @@
+import type { DescMethod } from "@bufbuild/protobuf";
 import { type MouseEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { findMethod } from "../../schema/service-catalog.ts";
+import { localTarget } from "../../schema/local-schema.ts";
+import type { SchemaEntry } from "../../target/schema-store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { KindMark } from "../../ui/kind-mark.tsx";
+import { useSubject } from "../target/subject.ts";
+import { useTarget } from "../target/use-target.ts";
 import type { OpenTab } from "../workbench/open-tab.ts";
 import classes from "./call-tabs.module.css";
 
@@ -19,8 +23,10 @@ export interface CallTabProps {
 /** One tab. Its cross is for the mouse alone: a tab may hold no other control, and Delete closes it by keyboard. */
 export function CallTab({ tab, isActive, isLive, onShow, onClose }: CallTabProps) {
   const { t } = useTranslation();
-  const { service, method } = tab.route;
-  const desc = findMethod(service, method);
+  const { target, service, method } = tab.route;
+  const { entry } = useTarget(target);
+  const desc = useSubject(tab.route)?.method;
+  const mark = staleMark(entry, desc);
   const self = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isActive) {
@@ -50,11 +56,22 @@ export function CallTab({ tab, isActive, isLive, onShow, onClose }: CallTabProps
         aria-controls={isActive ? "call-panel" : undefined}
         aria-keyshortcuts="Delete"
         tabIndex={isActive ? 0 : -1}
-        title={`${service}/${method}`}
+        title={target === localTarget ? `${service}/${method}` : `${target}: ${service}/${method}`}
         onClick={onShow}
       >
         {desc === undefined ? null : <KindMark kind={desc.methodKind} isWordShown={false} />}
+        {target === localTarget ? null : <span className={classes.target}>{target}</span>}
         <span>{method}</span>
+        {mark === undefined ? null : (
+          <span
+            className={classes.stale}
+            role="img"
+            aria-label={t(`schema.stale.${mark}`)}
+            title={t(`schema.stale.${mark}`)}
+          >
+            <Icon name="warning" />
+          </span>
+        )}
         {isLive ? (
           <span className={classes.live} role="img" aria-label={t("tree.live")} title={t("tree.live")} />
         ) : null}
@@ -70,4 +87,12 @@ export function CallTab({ tab, isActive, isLive, onShow, onClose }: CallTabProps
       </span>
     </div>
   );
+}
+
+/** What a refresh did to a tab's method: a key of the language catalogues under `schema.stale`. */
+function staleMark(entry: SchemaEntry | undefined, method: DescMethod | undefined): "gone" | "changed" | undefined {
+  if (entry?.schema !== undefined && method === undefined) {
+    return "gone";
+  }
+  return method !== undefined && entry?.changes?.isTouched(method) === true ? "changed" : undefined;
 }

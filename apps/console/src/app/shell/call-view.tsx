@@ -1,8 +1,7 @@
-import type { DescMethod } from "@bufbuild/protobuf";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { CallBar } from "../../request/call-bar.tsx";
-import { isStream } from "../../request/check-draft.ts";
+import { type CallSubject, isStream } from "../../request/check-draft.ts";
 import type { Draft } from "../../request/draft.ts";
 import { RequestPane } from "../../request/request-pane.tsx";
 import { ResponsePane } from "../../response/response-pane.tsx";
@@ -12,8 +11,10 @@ import { RateMeter } from "../../stream/rate-meter.tsx";
 import { StreamView } from "../../stream/stream-view.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Split } from "../../ui/split.tsx";
+import { useSelected } from "../../ui/use-snapshot.ts";
 import { TokenPrompt } from "../access/token-prompt.tsx";
 import { useServices } from "../services.ts";
+import { useTarget } from "../target/use-target.ts";
 import type { OpenTab } from "../workbench/open-tab.ts";
 import type { TabSession } from "../workbench/sessions.ts";
 import classes from "./call-view.module.css";
@@ -24,28 +25,32 @@ import { MethodHeading } from "./method-heading.tsx";
 /** Props of `CallView`. */
 export interface CallViewProps {
   readonly tab: OpenTab;
-  readonly method: DescMethod;
+  readonly subject: CallSubject;
   readonly session: TabSession;
   /** Request above response, whatever was chosen. */
   readonly isNarrow: boolean;
 }
 
 /** One tab's call: the method and how it is called above, request and response below. */
-export function CallView({ tab, method, session, isNarrow }: CallViewProps) {
+export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   const { t } = useTranslation();
-  const { workbench, preferences, comments, registry, nonce, commandKey } = useServices();
+  const { workbench, preferences, nonce, commandKey } = useServices();
   const { arrangement, requestShare } = useStore(preferences);
-  const { index } = useStore(comments);
+  const { target, entry } = useTarget(tab.route.target);
+  const { method, registry } = subject;
   const { call, actions, memory } = session;
+  // What came is read by the schema by which it was asked for.
+  const asked = useSelected(call, (state) => state.method) ?? method;
+  const askedRegistry = useSelected(call, (state) => state.registry) ?? registry;
   const onDraftChange = (change: Partial<Draft>) => workbench.change(tab.id, change);
   const direction = isNarrow ? "stacked" : arrangement;
   const other = arrangement === "beside" ? "stacked" : "beside";
   return (
     <div className={classes.view} role="tabpanel" id="call-panel" aria-labelledby={`tab-${tab.id}`}>
       <div className={classes.head}>
-        <MethodHeading method={method} tab={tab} />
+        <MethodHeading method={method} tab={tab} target={target} schema={entry?.schema} />
         <CallBar
-          method={method}
+          subject={subject}
           draft={tab.draft}
           onDraftChange={onDraftChange}
           call={call}
@@ -61,8 +66,13 @@ export function CallView({ tab, method, session, isNarrow }: CallViewProps) {
           />
         )}
         <div className={classes.comment}>
-          <DocComment text={index?.commentOf(method)} />
+          <DocComment text={entry?.schema?.commentOf(method)} />
         </div>
+        {entry?.changes?.isTouched(method) === true ? (
+          <p role="status" className={classes.changed}>
+            {t("schema.methodChanged")}
+          </p>
+        ) : null}
       </div>
       <div className={classes.panes}>
         <Split
@@ -74,7 +84,7 @@ export function CallView({ tab, method, session, isNarrow }: CallViewProps) {
             <RequestPane
               method={method}
               registry={registry}
-              comments={index}
+              comments={entry?.schema}
               draft={tab.draft}
               onDraftChange={onDraftChange}
               call={call}
@@ -87,16 +97,16 @@ export function CallView({ tab, method, session, isNarrow }: CallViewProps) {
           second={
             <ResponsePane
               call={call}
-              registry={registry}
-              isStream={isStream(method)}
+              registry={askedRegistry}
+              isStream={isStream(asked)}
               messages={
-                isStream(method) ? (
-                  <StreamView call={call} method={method} registry={registry} />
+                isStream(asked) ? (
+                  <StreamView call={call} method={asked} registry={askedRegistry} />
                 ) : (
-                  <UnaryBody call={call} method={method} registry={registry} />
+                  <UnaryBody call={call} method={asked} registry={askedRegistry} />
                 )
               }
-              meter={isStream(method) ? <RateMeter call={call} /> : null}
+              meter={isStream(asked) ? <RateMeter call={call} /> : null}
               remedy={<TokenPrompt call={call} onRetry={actions.start} />}
               placeholder={<IdleHint method={method} commandKey={commandKey} />}
             />

@@ -20,6 +20,8 @@ export function KeysDialog({ isShown, onClose }: KeysDialogProps) {
     { keys: [commandKey, "B"], does: t("keys.tree") },
     { keys: [commandKey, "\\"], does: t("keys.arrange") },
     { keys: ["/"], does: t("keys.filter") },
+    { keys: ["T"], does: t("keys.target") },
+    { keys: ["R"], does: t("keys.refresh") },
     { keys: ["Alt", "1 … 9"], does: t("keys.tabs") },
     { keys: ["Delete"], does: t("keys.close") },
     { keys: ["J", "K"], does: t("keys.select") },

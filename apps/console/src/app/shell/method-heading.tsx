@@ -1,8 +1,12 @@
 import type { DescMethod } from "@bufbuild/protobuf";
+import type { Target } from "@switchboard/proto/gen/switchboard/console/v1/target_service_pb.js";
 import { useTranslation } from "react-i18next";
+import { localTarget } from "../../schema/local-schema.ts";
+import type { TargetSchema } from "../../schema/target-schema.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { KindMark } from "../../ui/kind-mark.tsx";
 import { useServices } from "../services.ts";
+import { InsecureMark } from "../target/insecure-mark.tsx";
 import type { OpenTab } from "../workbench/open-tab.ts";
 import classes from "./method-heading.module.css";
 
@@ -10,20 +14,34 @@ import classes from "./method-heading.module.css";
 export interface MethodHeadingProps {
   readonly method: DescMethod;
   readonly tab: OpenTab;
+  readonly target: Target | undefined;
+  readonly schema: TargetSchema | undefined;
 }
 
-/** Which method a tab calls and of what kind it is. */
-export function MethodHeading({ method, tab }: MethodHeadingProps) {
+/** Which method of which target a tab calls, of what kind it is, and where it is known from. */
+export function MethodHeading({ method, tab, target, schema }: MethodHeadingProps) {
   const { t } = useTranslation();
   const { workbench } = useServices();
+  const source = schema !== undefined && schema.sources.length > 1 ? schema.originOf(method.parent) : undefined;
   return (
     <div className={classes.heading}>
       <div className={classes.line}>
+        {tab.route.target === localTarget ? null : (
+          <button type="button" className={classes.target} onClick={() => workbench.showTarget(tab.route.target)}>
+            {tab.route.target}
+          </button>
+        )}
+        <InsecureMark target={target} />
         <h2 className={classes.name} title={`${method.parent.typeName}/${method.name}`}>
           <span className={classes.service}>{method.parent.typeName} / </span>
           {method.name}
         </h2>
         <KindMark kind={method.methodKind} isWordShown />
+        {source === undefined ? null : (
+          <span className={classes.source} title={t("schema.originHint", { file: method.parent.file.proto.name })}>
+            {t("schema.origin", { source: source.label || source.id })}
+          </span>
+        )}
         <IconButton icon="plus" label={t("app.anotherCall")} onClick={() => workbench.open(tab.route, tab.draft)} />
       </div>
     </div>

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import hidden from "../../ui/visually-hidden.module.css";
 import { useServices } from "../services.ts";
+import { TargetDialogs } from "../target/target-dialogs.tsx";
+import type { TargetPickerHandle } from "../target/target-picker.tsx";
 import { CallTabs } from "./call-tabs.tsx";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -23,6 +25,7 @@ export function Shell() {
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const [areKeysShown, setAreKeysShown] = useState(false);
   const filter = useRef<HTMLInputElement>(null);
+  const picker = useRef<TargetPickerHandle>(null);
   const isSidebarShown = isNarrow ? isDrawerOpen : isTreeShown;
 
   const showSidebar = (isShown: boolean) =>
@@ -35,6 +38,10 @@ export function Shell() {
       // The field may only just be shown.
       requestAnimationFrame(() => filter.current?.focus());
     },
+    chooseTarget: () => {
+      showSidebar(true);
+      requestAnimationFrame(() => picker.current?.open());
+    },
     showKeys: () => setAreKeysShown(true),
   });
   return (
@@ -44,6 +51,7 @@ export function Shell() {
       </a>
       <Sidebar
         filterRef={filter}
+        pickerRef={picker}
         isShown={isSidebarShown}
         isDrawer={isNarrow}
         onClose={() => showSidebar(false)}
@@ -58,6 +66,7 @@ export function Shell() {
       </main>
       <ClosedNotice />
       <StatusBar onShowKeys={() => setAreKeysShown(true)} />
+      <TargetDialogs />
       <KeysDialog isShown={areKeysShown} onClose={() => setAreKeysShown(false)} />
     </div>
   );

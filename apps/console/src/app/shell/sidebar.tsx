@@ -1,46 +1,48 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { type RefObject, useMemo, useRef, useState } from "react";
+import { type Ref, type RefObject, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { MethodFilter } from "../../library/method-filter.tsx";
 import { MethodTree } from "../../library/method-tree.tsx";
-import { serviceGroups } from "../../schema/service-catalog.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { openMethod } from "../open-method.ts";
+import { openMethod, routeOf } from "../open-method.ts";
 import { useServices } from "../services.ts";
+import { ChangesNotice } from "../target/changes-notice.tsx";
+import type { TargetPickerHandle } from "../target/target-picker.tsx";
+import { TreePlaceholder } from "../target/tree-placeholder.tsx";
+import { useTarget } from "../target/use-target.ts";
 import classes from "./sidebar.module.css";
+import { SidebarTarget } from "./sidebar-target.tsx";
 import { TreeResizer } from "./tree-resizer.tsx";
 
 /** Props of `Sidebar`. */
 export interface SidebarProps {
   readonly filterRef: RefObject<HTMLInputElement | null>;
+  readonly pickerRef: Ref<TargetPickerHandle>;
   readonly isShown: boolean;
   /** Whether it lies over the calls and closes once a method is opened. */
   readonly isDrawer: boolean;
   readonly onClose: () => void;
-  /** A method was opened. */
+  /** Something was opened. */
   readonly onOpened: () => void;
 }
 
-/** The methods that can be called, with a filter. */
-export function Sidebar({ filterRef, isShown, isDrawer, onClose, onOpened }: SidebarProps) {
+/** The target and its methods that can be called, with a filter. */
+export function Sidebar({ filterRef, pickerRef, isShown, isDrawer, onClose, onOpened }: SidebarProps) {
   const { t } = useTranslation();
-  const { workbench, sessions, preferences, commandKey } = useServices();
+  const { workbench, preferences, commandKey } = useServices();
   const [query, setQuery] = useState("");
   const tree = useRef<HTMLDivElement>(null);
-  const { tabs, activeId } = useStore(workbench.store);
+  const { tabs, activeId, target } = useStore(workbench.store);
+  const { entry } = useTarget(target);
   const foldedServices = useStore(preferences, (state) => state.foldedServices);
-  const liveTabs = useStore(sessions.live);
-  const liveIds = useMemo(
-    () => new Set(tabs.filter(({ id }) => liveTabs.has(id)).map(({ route }) => `${route.service}/${route.method}`)),
-    [tabs, liveTabs],
-  );
+  const liveIds = useLiveIds(target);
   if (!isShown) {
     return null;
   }
   const active = tabs.find(({ id }) => id === activeId)?.route;
   const open = (method: DescMethod, { inNewTab }: { readonly inNewTab: boolean }) => {
-    openMethod(workbench, method, inNewTab);
+    openMethod(workbench, { route: routeOf(target, method), method, inNewTab });
     onOpened();
   };
   return (
@@ -52,9 +54,10 @@ export function Sidebar({ filterRef, isShown, isDrawer, onClose, onOpened }: Sid
             <img src="./favicon.svg" alt="" width="18" height="18" />
             Switchboard
           </span>
-          <span className={classes.target}>{t("app.local")}</span>
           <IconButton icon="menu" label={t("app.hideTree")} keys={`${commandKey} B`} onClick={onClose} />
         </div>
+        <SidebarTarget pickerRef={pickerRef} target={target} onOpened={onOpened} />
+        <ChangesNotice target={target} />
         <div className={classes.filter}>
           <MethodFilter
             ref={filterRef}
@@ -63,17 +66,33 @@ export function Sidebar({ filterRef, isShown, isDrawer, onClose, onOpened }: Sid
             onLeaveDown={() => tree.current?.querySelector<HTMLElement>('[role="treeitem"][data-level="2"]')?.focus()}
           />
         </div>
-        <MethodTree
-          groups={serviceGroups}
-          query={query}
-          selectedId={active && `${active.service}/${active.method}`}
-          liveIds={liveIds}
-          foldedServices={foldedServices}
-          onFoldedChange={(folded) => preferences.setState({ foldedServices: folded })}
-          onOpen={open}
-        />
+        {entry?.schema === undefined || entry.schema.groups.length === 0 ? (
+          <TreePlaceholder target={target} />
+        ) : (
+          <MethodTree
+            key={target}
+            groups={entry.schema.groups}
+            query={query}
+            selectedId={active?.target === target ? `${active.service}/${active.method}` : undefined}
+            liveIds={liveIds}
+            foldedServices={foldedServices}
+            onFoldedChange={(folded) => preferences.setState({ foldedServices: folded })}
+            onOpen={open}
+          />
+        )}
         {isDrawer ? null : <TreeResizer />}
       </nav>
     </>
   );
+}
+
+/** The methods of a target with an open call, as `methodId` names them. */
+function useLiveIds(target: string): ReadonlySet<string> {
+  const { workbench, sessions } = useServices();
+  const tabs = useStore(workbench.store, (state) => state.tabs);
+  const live = useStore(sessions.live);
+  return useMemo(() => {
+    const open = tabs.filter(({ id, route }) => live.has(id) && route.target === target);
+    return new Set(open.map(({ route }) => `${route.service}/${route.method}`));
+  }, [tabs, live, target]);
 }

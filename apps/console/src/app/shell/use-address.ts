@@ -1,50 +1,61 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { createDraft } from "../../request/draft.ts";
-import { findMethod } from "../../schema/service-catalog.ts";
-import { isSameRoute, openMethod } from "../open-method.ts";
-import { formatRoute, parseRoute } from "../route.ts";
-import { useServices } from "../services.ts";
-import type { Workbench } from "../workbench/workbench-store.ts";
+import { localTarget } from "../../schema/local-schema.ts";
+import { openMethod } from "../open-method.ts";
+import { formatRoute, isSameRoute, type MethodRoute, type PageRoute, parseRoute } from "../route.ts";
+import { type Services, useServices } from "../services.ts";
 
-/** Keeps the page's address and the shown tab in step: the address names the method, and opens it. */
+/** Keeps the page's address and what is shown in step: the address names the target and the method, and opens them. */
 export function useAddress(): void {
-  const { workbench } = useServices();
-  const route = useStore(workbench.store, ({ tabs, activeId }) => tabs.find(({ id }) => id === activeId)?.route);
+  const services = useServices();
+  const { workbench } = services;
+  const method = useStore(workbench.store, ({ tabs, activeId }) => tabs.find(({ id }) => id === activeId)?.route);
+  const target = useStore(workbench.store, (state) => state.target);
 
   useEffect(() => {
-    const follow = () => followAddress(workbench, location.hash);
+    const follow = () => followAddress(services, location.hash);
     follow();
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
-  }, [workbench]);
+  }, [services]);
 
   useEffect(() => {
+    const address = addressOf(target, method);
     const shown = parseRoute(location.hash);
-    if (route !== undefined && (shown === undefined || !isSameRoute(shown, route))) {
-      history.pushState(null, "", formatRoute(route));
-    } else if (route === undefined && location.hash !== "") {
-      history.pushState(null, "", location.pathname + location.search);
+    if (!isShown(shown, target, method) && location.hash !== address) {
+      history.pushState(null, "", address === "" ? location.pathname + location.search : address);
     }
-    document.title = route === undefined ? "Switchboard" : `${route.method} · Switchboard`;
-  }, [route]);
+    document.title = [method?.method ?? (target === localTarget ? undefined : target), "Switchboard"]
+      .filter((part) => part !== undefined)
+      .join(" · ");
+  }, [target, method]);
 }
 
-function followAddress(workbench: Workbench, hash: string): void {
+function addressOf(target: string, method: MethodRoute | undefined): string {
+  return method === undefined && target === localTarget ? "" : formatRoute({ target, method });
+}
+
+function isShown(shown: PageRoute | undefined, target: string, method: MethodRoute | undefined): boolean {
+  if (shown?.method === undefined || method === undefined) {
+    return shown?.target === target && shown.method === method;
+  }
+  return isSameRoute(shown.method, method);
+}
+
+function followAddress({ workbench, schemas }: Services, hash: string): void {
   const route = parseRoute(hash);
-  if (route === undefined) {
+  const { tabs, activeId, target } = workbench.store.getState();
+  const active = tabs.find(({ id }) => id === activeId)?.route;
+  if (route === undefined || isShown(route, target, active)) {
     return;
   }
-  const { tabs, activeId } = workbench.store.getState();
-  const active = tabs.find(({ id }) => id === activeId);
-  if (active !== undefined && isSameRoute(active.route, route)) {
-    return;
-  }
-  const method = findMethod(route.service, route.method);
-  if (method === undefined) {
-    const known = tabs.find((tab) => isSameRoute(tab.route, route));
-    known === undefined ? workbench.open(route, createDraft("")) : workbench.activate(known.id);
+  if (route.method === undefined) {
+    workbench.showTarget(route.target);
   } else {
-    openMethod(workbench, method, false);
+    const { service, method } = route.method;
+    openMethod(workbench, {
+      route: route.method,
+      method: schemas.find(route.target)?.findMethod(service, method),
+    });
   }
 }

@@ -1,13 +1,14 @@
 import { useEffect } from "react";
 import { canSend, isRunning } from "../../request/call-actions.ts";
 import { sendsMany } from "../../request/check-draft.ts";
-import { findMethod } from "../../schema/service-catalog.ts";
 import { type Services, useServices } from "../services.ts";
+import { subjectOf } from "../target/subject.ts";
 
 /** What keys do that the shell itself has to do. */
 export interface ShellShortcuts {
   readonly toggleSidebar: () => void;
   readonly focusFilter: () => void;
+  readonly chooseTarget: () => void;
   readonly showKeys: () => void;
 }
 
@@ -50,7 +51,20 @@ function handleKey(event: KeyboardEvent, services: Services, shell: ShellShortcu
     shell.showKeys();
     return true;
   }
-  return false;
+  return handleTargetKey(event.key, services, shell);
+}
+
+function handleTargetKey(key: string, { workbench, schemas }: Services, shell: ShellShortcuts): boolean {
+  switch (key) {
+    case "t":
+      shell.chooseTarget();
+      return true;
+    case "r":
+      void schemas.refresh(workbench.store.getState().target, { askTarget: true });
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Whether a dialog is open, or was until it took this very key. */
@@ -108,11 +122,12 @@ function showTab({ workbench }: Services, position: number): boolean {
   return tab !== undefined;
 }
 
-function activeCall({ workbench, sessions }: Services) {
+function activeCall(services: Services) {
+  const { workbench, sessions } = services;
   const { tabs, activeId } = workbench.store.getState();
   const tab = tabs.find(({ id }) => id === activeId);
-  const method = tab && findMethod(tab.route.service, tab.route.method);
-  return method && { method, session: sessions.of(tab, method) };
+  const subject = tab && subjectOf(services, tab.route);
+  return subject && { method: subject.method, session: sessions.of(tab, subject) };
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,16 +1,20 @@
 import { useTranslation } from "react-i18next";
+import { localTarget } from "../../schema/local-schema.ts";
 import { KindMark } from "../../ui/kind-mark.tsx";
-import { openMethod } from "../open-method.ts";
+import { openMethod, routeOf } from "../open-method.ts";
 import { useServices } from "../services.ts";
+import { subjectOf } from "../target/subject.ts";
 import { availableCards } from "./cards.ts";
 import { ClientHint } from "./client-hint.tsx";
+import { ConnectServer } from "./connect-server.tsx";
 import { runCard } from "./run-card.ts";
 import classes from "./start-page.module.css";
 
 /** The empty workbench: five methods worth calling, and how other clients reach the same server. */
 export function StartPage() {
   const { t } = useTranslation();
-  const { workbench, sessions, baseUrl } = useServices();
+  const services = useServices();
+  const { workbench, sessions, baseUrl } = services;
   return (
     <div className={classes.page}>
       <div className={classes.column}>
@@ -23,9 +27,10 @@ export function StartPage() {
                 type="button"
                 className={classes.card}
                 onClick={() => {
-                  const tab = openMethod(workbench, method, false);
-                  if (tab !== undefined) {
-                    runCard(method, sessions.of(tab, method));
+                  const tab = openMethod(workbench, { route: routeOf(localTarget, method), method });
+                  const subject = tab && subjectOf(services, tab.route);
+                  if (tab !== undefined && subject !== undefined) {
+                    runCard(method, sessions.of(tab, subject));
                   }
                 }}
               >
@@ -36,6 +41,7 @@ export function StartPage() {
             </li>
           ))}
         </ul>
+        <ConnectServer />
         <ClientHint baseUrl={baseUrl} />
       </div>
     </div>

@@ -18,7 +18,7 @@ function setUp(setItem?: () => never) {
     getItem: (key) => stored.get(key) ?? null,
     setItem: setItem ?? ((key, text) => void stored.set(key, text)),
   }));
-  const workbench = createWorkbench({ tabs: [], activeId: undefined, createId: () => "t" });
+  const workbench = createWorkbench({ tabs: [], activeId: undefined, target: "local", createId: () => "t" });
   const page = new EventTarget();
   const outcome = keepTabs({ workbench, storage, page });
   const texts = () => parseTabs(stored.get(tabsKey), () => "").tabs.map(({ draft }) => draft.text);

@@ -34,7 +34,7 @@ export function keepTabs({ workbench, storage, page }: KeepTabsOptions): StoreAp
     }
   };
   workbench.store.subscribe((state, previous) => {
-    if (state.tabs !== previous.tabs || state.activeId !== previous.activeId) {
+    if (state.tabs !== previous.tabs || state.activeId !== previous.activeId || state.target !== previous.target) {
       isChanged = true;
       timer ??= setTimeout(flush, delayMs);
     }

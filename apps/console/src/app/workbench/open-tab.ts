@@ -6,4 +6,6 @@ export interface OpenTab {
   readonly id: string;
   readonly route: MethodRoute;
   readonly draft: Draft;
+  /** Whether the method's example is still to be put into the draft, which nobody has touched. */
+  readonly awaitsExample?: boolean;
 }

@@ -1,8 +1,8 @@
-import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Call } from "../../call/call.ts";
 import { type CallActions, createCallActions, isRunning } from "../../request/call-actions.ts";
+import type { CallSubject } from "../../request/check-draft.ts";
 import { createDraft } from "../../request/draft.ts";
 import type { EditorMemory } from "../../request/editor/editor-memory.ts";
 import type { OpenTab } from "./open-tab.ts";
@@ -17,8 +17,8 @@ export interface TabSession {
 
 /** The sessions of all tabs. */
 export interface Sessions {
-  /** The tab's session, made when first asked for. */
-  of(tab: OpenTab, method: DescMethod): TabSession;
+  /** The tab's session, made when first asked for. What it calls from now on is `subject`: a refresh may have changed it. */
+  of(tab: OpenTab, subject: CallSubject): TabSession;
   /** The tab's session, where it was asked for before. */
   find(tabId: string): TabSession | undefined;
   /** Forgets a tab that won't come back; its call is cancelled. */
@@ -29,16 +29,17 @@ export interface Sessions {
 
 /** What sessions are made of. */
 export interface SessionsOptions {
-  readonly createCall: () => Call;
-  readonly registry: Registry;
+  /** Creates a call to a target, by the target's name. */
+  readonly createCall: (target: string) => Call;
   readonly workbench: Workbench;
   /** Told when a call ended because the server goes away or can't be reached. */
   readonly onUnavailable: () => void;
 }
 
 /** Creates the sessions of a workbench. */
-export function createSessions({ createCall, registry, workbench, onUnavailable }: SessionsOptions): Sessions {
+export function createSessions({ createCall, workbench, onUnavailable }: SessionsOptions): Sessions {
   const sessions = new Map<string, TabSession>();
+  const subjects = new Map<string, CallSubject>();
   const live = createStore<ReadonlySet<string>>(() => new Set());
   const noteLive = (tabId: string, isLive: boolean) => {
     const before = live.getState();
@@ -49,16 +50,17 @@ export function createSessions({ createCall, registry, workbench, onUnavailable 
   return {
     live,
     find: (tabId) => sessions.get(tabId),
-    of(tab, method) {
+    of(tab, subject) {
+      subjects.set(tab.id, subject);
       const known = sessions.get(tab.id);
       if (known !== undefined) {
         return known;
       }
-      const call = createCall();
+      const call = createCall(tab.route.target);
       const getDraft = () => workbench.store.getState().tabs.find(({ id }) => id === tab.id)?.draft ?? createDraft("");
       const session = {
         call,
-        actions: createCallActions({ method, call, registry, getDraft }),
+        actions: createCallActions({ getSubject: () => subjects.get(tab.id) ?? subject, call, getDraft }),
         memory: { state: undefined },
       };
       call.subscribe(() => {
@@ -75,6 +77,7 @@ export function createSessions({ createCall, registry, workbench, onUnavailable 
     drop(tabId) {
       sessions.get(tabId)?.call.cancel();
       sessions.delete(tabId);
+      subjects.delete(tabId);
       noteLive(tabId, false);
     },
   };

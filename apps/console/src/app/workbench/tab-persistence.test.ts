@@ -18,19 +18,23 @@ describe("parseTabs()", () => {
       protocol: "websocket" as const,
       repeat: "7",
     };
-    const stored = { tabs: [{ ...tab("a", ""), draft }, tab("b", "{}")], activeId: "b" };
+    const stored = { tabs: [{ ...tab("a", ""), draft }, tab("b", "{}")], activeId: "b", target: "local" };
     expect(parseTabs(serializeTabs(stored), exampleOf)).toEqual(stored);
   });
 
   test("puts the example where a draft was too long to keep", () => {
-    const text = serializeTabs({ tabs: [tab("a", "x".repeat(maxStoredText + 1)), tab("b", "short")], activeId: "a" });
+    const text = serializeTabs({
+      tabs: [tab("a", "x".repeat(maxStoredText + 1)), tab("b", "short")],
+      activeId: "a",
+      target: "local",
+    });
     expect(parseTabs(text, exampleOf).tabs.map(({ draft }) => draft.text)).toEqual(["example", "short"]);
   });
 
   test("keeps the drafts nearest to the active tab", () => {
     const long = "x".repeat(maxStoredText);
     const tabs = ["a", "b", "c", "d", "e", "f"].map((id) => tab(id, long));
-    const { tabs: kept } = parseTabs(serializeTabs({ tabs, activeId: "f" }), exampleOf);
+    const { tabs: kept } = parseTabs(serializeTabs({ tabs, activeId: "f", target: "local" }), exampleOf);
     expect(kept.map(({ draft }) => draft.text === long)).toEqual([false, false, true, true, true, true]);
   });
 
@@ -44,11 +48,11 @@ describe("parseTabs()", () => {
     '{"version":1,"tabs":{}}',
     '{"version":1,"tabs":[null,1,{"id":"a"},{"id":1,"route":{"target":"t","service":"s","method":"m"}}]}',
   ])("makes no tab of %j", (text) => {
-    expect(parseTabs(text, exampleOf)).toEqual({ tabs: [], activeId: undefined });
+    expect(parseTabs(text, exampleOf)).toEqual({ tabs: [], activeId: undefined, target: "local" });
   });
 
   test("leaves out a tab that repeats an id, and an unknown protocol", () => {
-    const text = serializeTabs({ tabs: [tab("a", "1"), tab("a", "2")], activeId: "z" }).replaceAll(
+    const text = serializeTabs({ tabs: [tab("a", "1"), tab("a", "2")], activeId: "z", target: "local" }).replaceAll(
       '"deadline"',
       '"protocol":"carrier-pigeon","deadline"',
     );

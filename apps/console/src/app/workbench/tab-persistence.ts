@@ -1,5 +1,6 @@
 import { wireProtocols } from "../../call/wire-protocol.ts";
 import { createDraft, type Draft, type MetadataRow } from "../../request/draft.ts";
+import { localTarget } from "../../schema/local-schema.ts";
 import type { MethodRoute } from "../route.ts";
 import type { OpenTab } from "./open-tab.ts";
 import { maxTabs } from "./workbench-store.ts";
@@ -8,6 +9,8 @@ import { maxTabs } from "./workbench-store.ts";
 export interface StoredTabs {
   readonly tabs: readonly OpenTab[];
   readonly activeId: string | undefined;
+  /** The target that is shown. */
+  readonly target: string;
 }
 
 /** The longest draft that is kept across a reload, in UTF-16 units; browsers store about five million in all. */
@@ -19,7 +22,7 @@ const maxStoredTotal = 2_000_000;
 const version = 1;
 
 /** Writes the tabs down. A draft that is too long is left out, and its method's example stands there after a reload. */
-export function serializeTabs({ tabs, activeId }: StoredTabs): string {
+export function serializeTabs({ tabs, activeId, target }: StoredTabs): string {
   let left = maxStoredTotal;
   const activeAt = tabs.findIndex(({ id }) => id === activeId);
   const nearestFirst = tabs
@@ -33,36 +36,48 @@ export function serializeTabs({ tabs, activeId }: StoredTabs): string {
     }
   }
   const stored = tabs.map((tab) => (kept.has(tab.id) ? tab : { ...tab, draft: { ...tab.draft, text: undefined } }));
-  return JSON.stringify({ version, activeId, tabs: stored });
+  return JSON.stringify({ version, activeId, target, tabs: stored });
 }
 
 /**
  * Reads tabs back. Whatever is not as `serializeTabs` writes it is left out, never thrown on: another version of the
- * page, or a hand, may have written it. `exampleOf` fills drafts that were not kept.
+ * page, or a hand, may have written it. `exampleOf` fills drafts that were not kept; undefined for what it doesn't know
+ * yet.
  */
-export function parseTabs(text: string | undefined, exampleOf: (route: MethodRoute) => string): StoredTabs {
+export function parseTabs(text: string | undefined, exampleOf: ExampleOf): StoredTabs {
   const stored = parseObject(text);
   if (stored.version !== version || !Array.isArray(stored.tabs)) {
-    return { tabs: [], activeId: undefined };
+    return { tabs: [], activeId: undefined, target: localTarget };
   }
   const tabs = stored.tabs.slice(0, maxTabs).flatMap((value) => parseTab(value, exampleOf) ?? []);
   const unique = [...new Map(tabs.map((tab) => [tab.id, tab])).values()];
   const active = unique.find(({ id }) => id === stored.activeId) ?? unique[0];
-  return { tabs: unique, activeId: active?.id };
+  const target = active?.route.target ?? (typeof stored.target === "string" ? stored.target : localTarget);
+  return { tabs: unique, activeId: active?.id, target };
 }
 
-function parseTab(value: unknown, exampleOf: (route: MethodRoute) => string): OpenTab | undefined {
-  const { id, route, draft } = asRecord(value);
+type ExampleOf = (route: MethodRoute) => string | undefined;
+
+function parseTab(value: unknown, exampleOf: ExampleOf): OpenTab | undefined {
+  const { id, route, draft, awaitsExample } = asRecord(value);
   const { target, service, method } = asRecord(route);
   if (![id, target, service, method].every((part) => typeof part === "string")) {
     return undefined;
   }
   const parsedRoute = { target: String(target), service: String(service), method: String(method) };
-  return { id: String(id), route: parsedRoute, draft: parseDraft(asRecord(draft), () => exampleOf(parsedRoute)) };
+  const stored = asRecord(draft);
+  const example = typeof stored.text === "string" ? undefined : exampleOf(parsedRoute);
+  const awaits = awaitsExample === true || (typeof stored.text !== "string" && example === undefined);
+  return {
+    id: String(id),
+    route: parsedRoute,
+    draft: parseDraft(stored, example ?? ""),
+    ...(awaits ? { awaitsExample: true } : {}),
+  };
 }
 
-function parseDraft(value: Record<string, unknown>, example: () => string): Draft {
-  const fresh = createDraft(typeof value.text === "string" ? value.text : example());
+function parseDraft(value: Record<string, unknown>, example: string): Draft {
+  const fresh = createDraft(typeof value.text === "string" ? value.text : example);
   return {
     ...fresh,
     metadata: Array.isArray(value.metadata) ? value.metadata.flatMap(parseRow) : [],

@@ -4,7 +4,7 @@ import { createWorkbench, maxTabs } from "./workbench-store.ts";
 
 function openThree() {
   let count = 0;
-  const workbench = createWorkbench({ tabs: [], activeId: undefined, createId: () => `t${++count}` });
+  const workbench = createWorkbench({ tabs: [], activeId: undefined, target: "local", createId: () => `t${++count}` });
   for (const method of ["A", "B", "C"]) {
     workbench.open({ target: "local", service: "S", method }, createDraft("{}"));
   }

@@ -1,13 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Draft } from "../../request/draft.ts";
+import { createDraft, type Draft } from "../../request/draft.ts";
 import type { MethodRoute } from "../route.ts";
 import type { OpenTab } from "./open-tab.ts";
 
 /** The tabs that are open. Replaced, never changed. */
 export interface WorkbenchState {
   readonly tabs: readonly OpenTab[];
-  /** Undefined while the first-minute page is shown. */
+  /** Undefined while the target's own page is shown. */
   readonly activeId: string | undefined;
+  /** The target whose methods are shown: that of the active tab, where there is one. */
+  readonly target: string;
   /** The tab that was closed last, while it can be brought back. */
   readonly closed: ClosedTab | undefined;
   /** Whether a tab could not be opened because there is no room, until another is closed. */
@@ -26,28 +28,38 @@ export const maxTabs = 50;
 /** The open tabs and what can be done with them. */
 export interface Workbench {
   readonly store: StoreApi<WorkbenchState>;
-  /** Opens a new tab beside the active one and shows it; does nothing when `maxTabs` are open. Answers the tab shown. */
-  open(route: MethodRoute, draft: Draft): OpenTab | undefined;
-  /** Shows a tab, or the first-minute page for undefined. */
+  /**
+   * Opens a new tab beside the active one and shows it; does nothing when `maxTabs` are open. Without a draft it has the
+   * method's example, as soon as that is known. Answers the tab shown.
+   */
+  open(route: MethodRoute, draft: Draft | undefined): OpenTab | undefined;
+  /** Shows a tab, or the page of the target for undefined. */
   activate(id: string | undefined): void;
+  /** Shows the page of a target. */
+  showTarget(name: string): void;
+  /** Lets all tabs of a target follow its new name. */
+  renameTarget(from: string, to: string): void;
   close(id: string): void;
   /** Brings the tab that was closed last back to its place. */
   undoClose(): void;
   /** Gives up the tab that was closed last. */
   forgetClosed(): void;
   change(id: string, change: Partial<Draft>): void;
+  /** Puts examples into the drafts that await theirs; undefined where it isn't known yet. */
+  fillExamples(exampleOf: (route: MethodRoute) => string | undefined): void;
 }
 
 /** What a workbench begins with. */
 export interface WorkbenchOptions {
   readonly tabs: readonly OpenTab[];
   readonly activeId: string | undefined;
+  readonly target: string;
   readonly createId: () => string;
 }
 
 /** Creates the workbench of one page. */
-export function createWorkbench({ tabs, activeId, createId }: WorkbenchOptions): Workbench {
-  const store = createStore<WorkbenchState>(() => ({ tabs, activeId, closed: undefined, isFull: false }));
+export function createWorkbench({ tabs, activeId, target, createId }: WorkbenchOptions): Workbench {
+  const store = createStore<WorkbenchState>(() => ({ tabs, activeId, target, closed: undefined, isFull: false }));
   return {
     store,
     open(route, draft) {
@@ -56,13 +68,23 @@ export function createWorkbench({ tabs, activeId, createId }: WorkbenchOptions):
         store.setState({ isFull: true });
         return undefined;
       }
-      const tab = { id: createId(), route, draft };
+      const blank = draft === undefined ? { awaitsExample: true } : {};
+      const tab = { id: createId(), route, draft: draft ?? createDraft(""), ...blank };
       const position = open.findIndex(({ id }) => id === active) + 1 || open.length;
-      store.setState({ tabs: open.toSpliced(position, 0, tab), activeId: tab.id });
+      store.setState({ tabs: open.toSpliced(position, 0, tab), activeId: tab.id, target: route.target });
       return tab;
     },
     activate(id) {
-      store.setState({ activeId: id });
+      store.setState(({ tabs: open, target: shown }) => ({ activeId: id, target: targetOf(open, id) ?? shown }));
+    },
+    showTarget(name) {
+      store.setState({ activeId: undefined, target: name });
+    },
+    renameTarget(from, to) {
+      store.setState(({ tabs: open, target: shown }) => ({
+        target: shown === from ? to : shown,
+        tabs: open.map((tab) => (tab.route.target === from ? { ...tab, route: { ...tab.route, target: to } } : tab)),
+      }));
     },
     close(id) {
       store.setState((state) => closeTab(state, id));
@@ -71,7 +93,12 @@ export function createWorkbench({ tabs, activeId, createId }: WorkbenchOptions):
       store.setState(({ tabs: open, closed, activeId: active }) =>
         closed === undefined
           ? { activeId: active }
-          : { tabs: open.toSpliced(closed.position, 0, closed.tab), activeId: closed.tab.id, closed: undefined },
+          : {
+              tabs: open.toSpliced(closed.position, 0, closed.tab),
+              activeId: closed.tab.id,
+              target: closed.tab.route.target,
+              closed: undefined,
+            },
       );
     },
     forgetClosed() {
@@ -79,10 +106,33 @@ export function createWorkbench({ tabs, activeId, createId }: WorkbenchOptions):
     },
     change(id, change) {
       store.setState(({ tabs: open }) => ({
-        tabs: open.map((tab) => (tab.id === id ? { ...tab, draft: { ...tab.draft, ...change } } : tab)),
+        tabs: open.map((tab) =>
+          tab.id === id
+            ? { id, route: tab.route, draft: { ...tab.draft, ...change }, ...stillAwaits(tab, change) }
+            : tab,
+        ),
       }));
     },
+    fillExamples(exampleOf) {
+      const { tabs: open } = store.getState();
+      const filled = open.map((tab) => {
+        const text = tab.awaitsExample === true ? exampleOf(tab.route) : undefined;
+        return text === undefined ? tab : { id: tab.id, route: tab.route, draft: { ...tab.draft, text } };
+      });
+      if (filled.some((tab, position) => tab !== open[position])) {
+        store.setState({ tabs: filled });
+      }
+    },
   };
+}
+
+function targetOf(tabs: readonly OpenTab[], id: string | undefined): string | undefined {
+  return tabs.find((tab) => tab.id === id)?.route.target;
+}
+
+/** A draft whose text was typed needs no example any more. */
+function stillAwaits({ awaitsExample }: OpenTab, change: Partial<Draft>): Pick<OpenTab, "awaitsExample"> {
+  return awaitsExample === true && change.text === undefined ? { awaitsExample } : {};
 }
 
 function closeTab(state: WorkbenchState, id: string): WorkbenchState {
@@ -94,5 +144,7 @@ function closeTab(state: WorkbenchState, id: string): WorkbenchState {
   }
   const rest = tabs.toSpliced(position, 1);
   const neighbour = rest[Math.min(position, rest.length - 1)];
-  return { tabs: rest, activeId: activeId === id ? neighbour?.id : activeId, closed: { tab, position }, isFull: false };
+  const next = activeId === id ? neighbour?.id : activeId;
+  const target = targetOf(rest, next) ?? state.target;
+  return { tabs: rest, activeId: next, target, closed: { tab, position }, isFull: false };
 }

@@ -1,0 +1,56 @@
+import type { Target } from "@switchboard/proto/gen/switchboard/console/v1/target_service_pb.js";
+import { localTarget } from "../../schema/local-schema.ts";
+import type { ConsoleClients } from "../../target/console-clients.ts";
+import type { SchemaStore } from "../../target/schema-store.ts";
+import type { TargetStore } from "../../target/target-store.ts";
+import { createTargetTest } from "../../target/target-test.ts";
+import type { MethodRoute } from "../route.ts";
+import type { Workbench } from "../workbench/workbench-store.ts";
+
+/** What has to follow when another target is shown. */
+export interface FollowTargetOptions {
+  readonly workbench: Workbench;
+  readonly targets: TargetStore;
+  readonly schemas: SchemaStore;
+  readonly clients: ConsoleClients;
+  /** The example of a method; undefined while its schema isn't there. */
+  readonly exampleOf: (route: MethodRoute) => string | undefined;
+}
+
+/**
+ * Lists the targets; has the schema of the shown one asked for, and what it speaks where nobody knows; and fills drafts
+ * with their examples when a schema comes.
+ */
+export function followTarget({ workbench, targets, schemas, clients, exampleOf }: FollowTargetOptions): void {
+  const asked = new Set<Target["address"]>();
+
+  function openSchema(): void {
+    const { target } = workbench.store.getState();
+    schemas.open(target);
+  }
+
+  /** A target that told its schema can be reached, so that it can be asked what it speaks, once. */
+  function learnWires(): void {
+    const target = targets.find(workbench.store.getState().target);
+    const isUnknown = target !== undefined && target.name !== localTarget && target.wires.length === 0;
+    if (isUnknown && schemas.find(target.name) !== undefined && !asked.has(target.address)) {
+      asked.add(target.address);
+      const test = createTargetTest(clients);
+      void test.start(target, target.name).then((end) => targets.learn(target.name, end?.wires ?? []));
+    }
+  }
+
+  workbench.store.subscribe((state, previous) => {
+    if (state.target !== previous.target) {
+      openSchema();
+      learnWires();
+    }
+  });
+  schemas.store.subscribe(() => {
+    workbench.fillExamples(exampleOf);
+    learnWires();
+  });
+  targets.store.subscribe(learnWires);
+  openSchema();
+  void targets.load();
+}

@@ -1,0 +1,20 @@
+import type { SchemaEntry } from "../../target/schema-store.ts";
+
+/** How a target stands, in one word: a key of the language catalogues under `target.state`. */
+export type TargetState = "unasked" | "asking" | "ready" | "noSchema" | "failed";
+
+/** How a target stands by what is known of its schema. */
+export function targetState(entry: SchemaEntry | undefined): TargetState {
+  if (entry === undefined) {
+    return "unasked";
+  }
+  switch (entry.phase) {
+    case "loading":
+    case "refreshing":
+      return "asking";
+    case "failed":
+      return "failed";
+    case "ready":
+      return entry.schema === undefined || entry.schema.groups.length === 0 ? "noSchema" : "ready";
+  }
+}
