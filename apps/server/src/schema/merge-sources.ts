@@ -48,8 +48,11 @@ export function mergeSources(sources: readonly SchemaSource[]): MergedSchema {
   };
   const merged = sources.map((source): MergedSource => {
     const mergedSource = { source, notes: createNoteBook(), fileNames: new Map(), services: [], fileCount: 0 };
-    for (const bytes of source.files) {
-      mergeFile(bytes, mergedSource, merger);
+    for (const [index, bytes] of source.files.entries()) {
+      const file = readFile(bytes, index, mergedSource);
+      if (file !== undefined) {
+        mergeFile(file, mergedSource, merger);
+      }
     }
     return mergedSource;
   });
@@ -65,14 +68,8 @@ interface Merger {
   readonly copies: Map<string, number>;
 }
 
-function mergeFile(bytes: Uint8Array, source: MergedSource, merger: Merger): void {
-  const file = readFile(bytes, source);
-  if (file === undefined) {
-    return;
-  }
+function mergeFile(file: SchemaFile, source: MergedSource, merger: Merger): void {
   const { name } = file.proto;
-  source.fileCount++;
-  source.services.push(...file.proto.service.map((service) => joinName(file.proto.package, service.name)));
   const twin = findTwin(file, merger);
   if (twin !== undefined) {
     source.fileNames.set(name, twin.file.proto.name);
@@ -89,13 +86,19 @@ function mergeFile(bytes: Uint8Array, source: MergedSource, merger: Merger): voi
 }
 
 /** Reads and mends one file by itself. Undefined where nothing can be made of it, which is noted. */
-function readFile(bytes: Uint8Array, { notes, fileCount }: MergedSource): SchemaFile | undefined {
+function readFile(bytes: Uint8Array, index: number, source: MergedSource): SchemaFile | undefined {
+  const { notes, services } = source;
   let file: SchemaFile;
   try {
     file = parseSchemaFile(bytes);
   } catch {
-    notes.count("unreadable", `file ${fileCount + 1}`, (first, others) => `${first}${andOthers(others)} can't be read`);
+    const text = (first: string, others: number) => `${first}${andOthers(others)} can't be read`;
+    notes.count("unreadable", `file ${index + 1}`, text);
     return undefined;
+  }
+  source.fileCount++;
+  for (const { name } of file.proto.service) {
+    services.push(joinName(file.proto.package, name));
   }
   return normaliseFile(file, notes);
 }

@@ -5,7 +5,7 @@ import { type SchemaFile, schemaFileOf } from "./schema-file.ts";
 /** Changes a file in its place. What isn't changed costs nothing. */
 export interface FileEditor {
   readonly proto: FileDescriptorProto;
-  /** Removes from a list of the file's elements what `keep` is false for. Comments stay with what they are about. */
+  /** Removes from a list of the file's elements what `keep`, which is asked once for each, is false for. Comments stay with what they are about. */
   retain<T extends object>(list: T[], keep: (element: T) => boolean): void;
   /** Has to be called when anything else than a list of elements was changed. */
   touch(): void;
@@ -21,12 +21,14 @@ export function createFileEditor(file: SchemaFile): FileEditor {
   return {
     proto,
     retain(list, keep) {
-      if (list.every(keep)) {
-        return;
-      }
-      before ??= recordElementPaths(proto);
       const kept = list.filter(keep);
-      list.splice(0, list.length, ...kept);
+      if (kept.length < list.length) {
+        before ??= recordElementPaths(proto);
+        for (const [index, element] of kept.entries()) {
+          list[index] = element;
+        }
+        list.length = kept.length;
+      }
     },
     touch() {
       isTouched = true;

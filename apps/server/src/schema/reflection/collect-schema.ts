@@ -90,7 +90,10 @@ export function createCollector(limits: ReflectionLimits): Collector {
     };
     for (let before = -1; before < questions; ) {
       before = questions;
-      await stream.ask(within(files.missing()), onAnswer);
+      await stream.ask(within(files.missingFiles()), onAnswer);
+      if (before === questions) {
+        await stream.ask(within(files.missingTypes()), onAnswer);
+      }
     }
   }
 

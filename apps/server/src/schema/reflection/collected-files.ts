@@ -17,8 +17,10 @@ export interface CollectedFiles {
   isFull(): boolean;
   /** Whether a service, message, enum or extension of that full name has come. */
   isDeclared(name: string): boolean;
-  /** Questions for what is imported or referred to and has not come, each once. More may come while they are walked. */
-  missing(): Iterable<ReflectionQuestion>;
+  /** Questions for files that are imported and have not come, each once. More may come while they are walked. */
+  missingFiles(): Iterable<ReflectionQuestion>;
+  /** The same for types that are referred to. Imports bring most of them, and so come first. */
+  missingTypes(): Iterable<ReflectionQuestion>;
   all(): readonly Uint8Array[];
 }
 
@@ -30,13 +32,14 @@ export function createCollectedFiles(limits: ReflectionLimits, notes: NoteBook):
   const declared = new Set<string>();
   const wantedFiles = new Set<string>();
   const wantedTypes = new Set<string>();
+  const asked = new Set<string>();
   let totalBytes = 0;
   let answerBytes = 0;
   let isFull = false;
 
   function fill(what: string): void {
     isFull = true;
-    notes.add(`the target tells more than ${what} of files; the rest is left out`);
+    notes.add(`the target sends more than ${what}; the rest is left out`);
   }
 
   function isAcceptable(bytes: Uint8Array): boolean {
@@ -51,10 +54,15 @@ export function createCollectedFiles(limits: ReflectionLimits, notes: NoteBook):
     }
     if (answerBytes > limits.maxAnswerBytes) {
       fill(`${limits.maxAnswerBytes} bytes`);
-    } else if (totalBytes + bytes.length > limits.maxTotalBytes) {
+    }
+    return !isFull;
+  }
+
+  function hasRoom(bytes: Uint8Array): boolean {
+    if (totalBytes + bytes.length > limits.maxTotalBytes) {
       fill(`${limits.maxTotalBytes} bytes`);
     } else if (files.length === limits.maxFiles) {
-      fill(`${limits.maxFiles}`);
+      fill(`${limits.maxFiles} files`);
     }
     return !isFull;
   }
@@ -84,8 +92,11 @@ export function createCollectedFiles(limits: ReflectionLimits, notes: NoteBook):
 
   return {
     add(bytes) {
-      const digest = hash("sha1", bytes, "base64");
-      if (hashes.has(digest) || isFull || !isAcceptable(bytes)) {
+      if (isFull || !isAcceptable(bytes)) {
+        return;
+      }
+      const digest = hash("sha256", bytes, "base64");
+      if (hashes.has(digest) || !hasRoom(bytes)) {
         return;
       }
       hashes.add(digest);
@@ -102,16 +113,20 @@ export function createCollectedFiles(limits: ReflectionLimits, notes: NoteBook):
     },
     isFull: () => isFull,
     isDeclared: (name) => declared.has(name),
-    *missing() {
+    *missingFiles() {
       for (const value of wantedFiles) {
         wantedFiles.delete(value);
-        if (!names.has(value)) {
+        if (!names.has(value) && !asked.has(value)) {
+          asked.add(value);
           yield { case: "fileByFilename", value };
         }
       }
+    },
+    *missingTypes() {
       for (const value of wantedTypes) {
         wantedTypes.delete(value);
-        if (!declared.has(value)) {
+        if (!declared.has(value) && !asked.has(value)) {
+          asked.add(value);
           yield { case: "fileContainingSymbol", value };
         }
       }

@@ -84,11 +84,10 @@ function normaliseEdition(proto: FileDescriptorProto, notes: NoteBook): boolean 
   if (edition >= Edition.EDITION_PROTO2 && edition <= maximumEdition) {
     return false;
   }
-  const known = edition > maximumEdition ? maximumEdition : Edition.EDITION_2023;
-  notes.add(
-    `${quoteName(proto.name)} is of edition ${edition}, which isn't known here; it is read as edition ${Edition[known]?.replace("EDITION_", "") ?? known}`,
-  );
-  proto.edition = known;
+  // The number of an edition that was not known when this was built isn't told either.
+  const latest = Edition[maximumEdition]?.replace("EDITION_", "") ?? maximumEdition;
+  notes.add(`${quoteName(proto.name)} is of an edition that isn't known here; it is read as edition ${latest}`);
+  proto.edition = maximumEdition;
   return true;
 }
 
