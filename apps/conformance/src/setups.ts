@@ -26,11 +26,9 @@ const parted = [
   ["--skip", `${long}/**`],
 ];
 
-/** Long messages of one codec and without compression tell as much of a gateway, which reads none of them, as all of them do. */
-const gatewayParts = [
-  ["--run", `${long}/*/*/Codec:CODEC_PROTO/Compression:COMPRESSION_IDENTITY/**`],
-  ["--skip", `${long}/**`],
-];
+/** Long messages without compression tell as much of a gateway, which decodes none of them, as all of them do. */
+const gatewayLong = ["--run", `${long}/*/*/Compression:COMPRESSION_IDENTITY/**`];
+const gatewayRest = ["--skip", `${long}/**`];
 
 /**
  * A unary or server-streaming call without a request, or with two: grpc-go answers it otherwise than the suite has it, by
@@ -45,23 +43,35 @@ const grpcGoCardinality = [
 
 /** Lists the setups: the product's engine by itself, and Switchboard's gateway before servers of several kinds. */
 export function listSetups({ grpcGo, connectGo }: Suite): readonly Setup[] {
-  const gateway = (
-    name: string,
-    features: string,
-    server: readonly string[],
-    flags: readonly string[] = [],
-  ): Setup => ({
-    name,
-    features,
-    server: ["--gateway", ...server],
-    flags,
-    parts: gatewayParts,
-  });
+  const gateway = { flags: [], parts: [gatewayLong, gatewayRest] };
   return [
     { name: "server", features: "server.yaml", server: [], flags: [], parts: parted },
-    gateway("gateway-grpc-go", "gateway-grpc-go.yaml", ["--program", grpcGo], grpcGoCardinality),
-    gateway("gateway-connect-go", "gateway-all.yaml", ["--program", connectGo]),
-    gateway("gateway-http1", "gateway-http1.yaml", ["--program", connectGo, "--http", "1"]),
-    gateway("gateway-engine", "gateway-all.yaml", []),
+    {
+      ...gateway,
+      name: "gateway-grpc-go",
+      features: "gateway-grpc-go.yaml",
+      server: ["--gateway", "--program", grpcGo],
+      flags: grpcGoCardinality,
+    },
+    {
+      ...gateway,
+      name: "gateway-http1",
+      features: "gateway-http1.yaml",
+      server: ["--gateway", "--program", connectGo, "--http", "1"],
+    },
+    {
+      ...gateway,
+      name: "gateway-connect-go",
+      features: "gateway-all.yaml",
+      server: ["--gateway", "--program", connectGo],
+      parts: [gatewayRest],
+    },
+    {
+      ...gateway,
+      name: "gateway-engine",
+      features: "gateway-all.yaml",
+      server: ["--gateway"],
+      parts: [gatewayRest],
+    },
   ];
 }
