@@ -1,6 +1,7 @@
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { encodeWebSocketFrame, initialCredit } from "@switchboard/wire/websocket-frame.ts";
 import { describe, expect, it } from "vitest";
+import { openRawSocket } from "../../testing/raw-socket.ts";
 import { startTestApp } from "../../testing/start-test-app.ts";
 import { openWebSocket } from "../../testing/websocket-client.ts";
 
@@ -207,6 +208,20 @@ describe("a call over WebSocket", () => {
     expect(await client.nextJson()).toEqual({ result: "send 2 x" });
   });
 
+  it("goes on beyond the time that a request may take to arrive", async () => {
+    await using server = await startTestApp({ flags: ["--request-timeout", "100ms", "--headers-timeout", "100ms"] });
+    await using client = await openWebSocket(server.baseUrl, twoWay);
+    client.open();
+    client.sendJson({ data: "a" });
+    await client.nextBlock("headers");
+    expect(await client.nextJson()).toEqual({ result: "service send client a" });
+    using late = await openRawSocket(server.port);
+    late.write("POST / HTTP/1.1\r\nhost: localhost\r\n");
+    await late.closed();
+    client.sendJson({ data: "b" });
+    expect(await client.nextJson()).toEqual({ result: "service send client b" });
+  });
+
   it("refuses a content type that is not gRPC-Web's", async () => {
     await using server = await startTestApp();
     await using client = await openWebSocket(server.baseUrl, hello);
@@ -216,6 +231,27 @@ describe("a call over WebSocket", () => {
 });
 
 describe("a WebSocket handshake", () => {
+  it("may come with the first frame in one piece", async () => {
+    await using server = await startTestApp();
+    using socket = await openRawSocket(server.port);
+    const payload = Buffer.concat([Buffer.of(1), Buffer.from("content-type: text/plain\r\n")]);
+    // A binary message whose mask is zero, and so changes nothing (RFC 6455, section 5.2).
+    const frame = Buffer.concat([Buffer.of(0x82, 0x80 | payload.byteLength, 0, 0, 0, 0), payload]);
+    const head = [
+      `GET ${hello} HTTP/1.1`,
+      `host: 127.0.0.1:${server.port}`,
+      "connection: upgrade",
+      "upgrade: websocket",
+      "sec-websocket-version: 13",
+      "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
+      "sec-websocket-protocol: switchboard.v1",
+      "",
+      "",
+    ];
+    socket.write(Buffer.concat([Buffer.from(head.join("\r\n")), frame]));
+    expect(await socket.received("grpc-status: 3")).toContain("101 Switching Protocols");
+  });
+
   it("is refused for another subprotocol", async () => {
     await using server = await startTestApp();
     await expect(openWebSocket(server.baseUrl, hello, { protocol: "chat" })).rejects.toThrow("HTTP 400");
@@ -261,6 +297,18 @@ describe("the token of a call over WebSocket", () => {
     await using client = await openWebSocket(server.baseUrl, hello);
     client.open({ "x-switchboard-token": "wrong" });
     expect((await client.ended()).trailer.get("grpc-status")).toBe("16");
+  });
+});
+
+describe("the line of a call over WebSocket", () => {
+  it("is written for one that never reaches this server's services", async () => {
+    await using server = await startTestApp();
+    await using client = await openWebSocket(server.baseUrl, hello);
+    client.open({ "content-type": "text/plain" });
+    await client.ended();
+    const line = await server.logged({ method: "/Greeter/SayHello" });
+    expect(line).toMatchObject({ protocol: "websocket", status: "INVALID_ARGUMENT" });
+    expect(line).not.toHaveProperty("target");
   });
 });
 

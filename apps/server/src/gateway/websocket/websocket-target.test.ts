@@ -4,7 +4,7 @@ import { initialCredit, type WebSocketFrame } from "@switchboard/wire/websocket-
 import { describe, expect, it } from "vitest";
 import { textEnvelope } from "../../testing/envelope.ts";
 import { requestHead, startFrameServer } from "../../testing/frame-server.ts";
-import { dataFrame, errorCodes, frameTypes, headersFrame, resetFrame } from "../../testing/http2-frames.ts";
+import { dataFrame, errorCodes, flags, frameTypes, headersFrame, resetFrame } from "../../testing/http2-frames.ts";
 import { startGateway } from "../../testing/start-gateway.ts";
 import { startHttp2Upstream } from "../../testing/start-http2-upstream.ts";
 import { openWebSocket, type WebSocketClient } from "../../testing/websocket-client.ts";
@@ -12,6 +12,9 @@ import { openWebSocket, type WebSocketClient } from "../../testing/websocket-cli
 const path = "/gateway/t/test.Service/Method";
 const grpcHead = ["content-type", "application/grpc+json"];
 const message = textEnvelope("m");
+
+/** The identifier of SETTINGS_MAX_CONCURRENT_STREAMS (RFC 9113, section 6.5.2). */
+const maxConcurrentStreams = 3;
 
 /** Opens a call of the gateway's target. */
 function openCall({ port }: { readonly port: number }, callPath = path): Promise<WebSocketClient> {
@@ -278,6 +281,34 @@ describe("a call over WebSocket to a server of gRPC", () => {
     client.sendFrame({ kind: "cancel", payload: new Uint8Array() });
     expect((await client.ended()).trailer.get("grpc-status")).toBe("1");
     expect(connection.frames.filter(({ type }) => type === frameTypes.headers)).toEqual([]);
+  });
+});
+
+describe("a call over WebSocket that waits for its turn", () => {
+  it("ends at once when it is cancelled, and leaves the running one alone", async () => {
+    await using upstream = await startFrameServer({ settings: [[maxConcurrentStreams, 1]] });
+    await using gateway = await startGateway(upstream.port);
+    await using running = await openCall(gateway);
+    running.sendFrame(headersOf());
+    const connection = await upstream.connection(0);
+    const { stream } = await requestHead(connection, 1);
+    await using waiting = await openCall(gateway);
+    waiting.sendFrame(headersOf("grpc-timeout", "10S"));
+    waiting.sendFrame({ kind: "cancel", payload: new Uint8Array() });
+    expect((await waiting.ended()).trailer.get("grpc-status")).toBe("1");
+    await connection.write(
+      headersFrame(
+        stream,
+        [
+          [":status", "200"],
+          ["content-type", "application/grpc"],
+          ["grpc-status", "0"],
+        ],
+        flags.endHeaders | flags.endStream,
+      ),
+    );
+    expect((await running.ended()).trailer.get("grpc-status")).toBe("0");
+    expect(connection.frames.filter(({ type }) => type === frameTypes.headers)).toHaveLength(1);
   });
 });
 
