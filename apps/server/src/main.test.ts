@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -89,6 +89,28 @@ describe("the process", () => {
     expect(await second.exit).toBe(1);
     expect(second.output.stderr).toBe(`${host} is taken by another program; choose another port with --listen\n`);
     expect(second.output.stdout).toBe("");
+  });
+
+  it("says what is wrong with its file of targets, and leaves it as it is", async () => {
+    const path = join(directory, "targets.json");
+    await writeFile(path, '{"version": 1,\n "targets": [}');
+    using server = serve();
+    expect(await server.exit).toBe(1);
+    expect(server.output.stderr).toBe(
+      "targets.json in the data directory is broken: line 2, column 14: this is not JSON; mend it, or move it away to start afresh\n",
+    );
+    expect(await readFile(path, "utf8")).toBe('{"version": 1,\n "targets": [}');
+  });
+
+  it("exits 0 at SIGTERM with a connection to a target open", async () => {
+    using other = start("--listen", "127.0.0.1:0", "--data", join(directory, "other"));
+    const address = new URL(await other.ready).host;
+    using server = serve("--target", `other=h2c://${address}`);
+    const baseUrl = `${await server.ready}gateway/other`;
+    const client = createClient(demo, createGrpcTransport({ baseUrl }));
+    expect((await client.hellojlc({ name: "a" })).result).not.toBe("");
+    server.child.kill("SIGTERM");
+    expect(await server.exit).toBe(0);
   });
 
   it("says what is wrong with its flags and exits 2", async () => {

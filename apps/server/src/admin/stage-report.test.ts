@@ -55,6 +55,13 @@ describe("createStageReport()", () => {
     expect(notes).toHaveLength(before);
   });
 
+  it("gives the fault to the stage that is named, and skips the one that ran", () => {
+    const { report, notes } = createNotedReport([]);
+    report.connected("policy", "");
+    report.fail(fault, "connect");
+    expect(notes.slice(-3)).toEqual(["resolve skipped", "connect running", "connect failed"]);
+  });
+
   it("tells no fault where nothing runs", () => {
     const { report, notes } = createNotedReport([]);
     report.begin("policy");

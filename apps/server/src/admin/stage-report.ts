@@ -28,12 +28,12 @@ export type TestNews =
 
 /** Tells how far a test is, each stage once and in order. */
 export interface StageReport {
-  /** A stage begins; those before it that never began are skipped. */
+  /** A stage begins; those before it that never began or never ended are skipped. */
   begin(stage: TestStage): void;
   /** A stage ended well, and began before where that was not told. Told twice, it counts once. */
   pass(stage: TestStage, finding: string, wires?: ReadonlySet<Wire>): void;
-  /** The stage that runs ended badly. */
-  fail(fault: TestFault): void;
+  /** A stage ended badly: the one that is named, or else the one that runs. */
+  fail(fault: TestFault, stage?: TestStage): void;
   /** A stage of connecting ended well: the next one begins. */
   readonly connected: (stage: ConnectStage, finding: string) => void;
 }
@@ -51,10 +51,11 @@ export function createStageReport(skipped: readonly TestStage[], tell: (news: Te
 
   function begin(stage: TestStage): void {
     const index = testStages.indexOf(stage);
-    for (const passedOver of testStages.slice(begun, index)) {
-      tell({ stage: passedOver, state: "skipped" });
-    }
     if (index >= begun) {
+      const passedOver = [...(running === undefined ? [] : [running]), ...testStages.slice(begun, index)];
+      for (const each of passedOver) {
+        tell({ stage: each, state: "skipped" });
+      }
       begun = index + 1;
       running = stage;
       tell({ stage, state: "running" });
@@ -72,7 +73,10 @@ export function createStageReport(skipped: readonly TestStage[], tell: (news: Te
   return {
     begin,
     pass,
-    fail(fault) {
+    fail(fault, stage) {
+      if (stage !== undefined) {
+        begin(stage);
+      }
       if (running !== undefined) {
         tell({ stage: running, state: "failed", fault });
         running = undefined;

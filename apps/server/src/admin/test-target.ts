@@ -1,4 +1,5 @@
-import { Code, ConnectError } from "@connectrpc/connect";
+import { isIP } from "node:net";
+import { ConnectError } from "@connectrpc/connect";
 import type { Wire } from "../gateway/gateway-target.ts";
 import { reflectionFieldsOf, toFieldList } from "../gateway/targets/create-remote-target.ts";
 import { probeWires } from "../gateway/targets/probe-wires.ts";
@@ -22,7 +23,7 @@ export interface FoundReflection {
 export interface TestTargetOptions {
   /** Makes an upstream that shares no connection with any other. */
   readonly openUpstream: (settings: TargetSettings) => ConnectedUpstream;
-  /** Asks for the services. Rejects with a ConnectError where the target doesn't tell. */
+  /** Asks for the services. Rejects with a ConnectError where the target doesn't tell them. */
   readonly findReflection: (options: FindReflectionOptions) => Promise<FoundReflection>;
 }
 
@@ -102,7 +103,7 @@ async function attempt<T>(report: StageReport, signal: AbortSignal, run: () => P
     return await run();
   } catch (error) {
     signal.throwIfAborted();
-    report.fail(toTestFault(error));
+    report.fail(toTestFault(error), error instanceof UpstreamError ? error.stage : undefined);
     return undefined;
   }
 }
@@ -116,19 +117,15 @@ function toTestFault(error: unknown): TestFault {
   if (!(error instanceof ConnectError)) {
     throw error;
   }
-  const { rawMessage: message, code, cause } = error;
-  // A fault of the upstream; any other cause has no kind.
-  const { kind = codeKind(code), parameters = {} } = (cause ?? {}) as Partial<UpstreamFault>;
+  const { rawMessage: message, cause } = error;
+  // What a call failed with has the fault of the upstream as its cause; any other cause has no kind.
+  const { kind = "no-reflection", parameters = {} } = (cause ?? {}) as Partial<UpstreamFault>;
   return { kind, message, parameters };
-}
-
-function codeKind(code: Code): string {
-  return code === Code.Unimplemented ? "not-implemented" : Code[code].toLowerCase();
 }
 
 function idleStages({ address }: TargetSettings): readonly TestStage[] {
   if (address.kind === "unix") {
     return ["resolve", "tls"];
   }
-  return address.secure ? [] : ["tls"];
+  return [...(isIP(address.host) === 0 ? [] : ["resolve" as const]), ...(address.secure ? [] : ["tls" as const])];
 }
