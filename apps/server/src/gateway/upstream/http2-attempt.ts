@@ -5,8 +5,8 @@ import { decideEnd, type SessionEnd } from "./upstream-end.ts";
 
 /** What a stream needs of its session. */
 export interface StreamOwner {
-  /** What is known of the session's end so far. */
-  readonly end: SessionEnd;
+  /** What is known of the session's end so far, where a stream has ended with this error. */
+  endOf(error: Error | undefined): SessionEnd;
   /** A stream is reset by us. */
   onReset(): void;
   /** A stream is closed, and its place free. */
@@ -37,6 +37,7 @@ class Http2Attempt implements Attempt {
   /** Undefined once it was cancelled. */
   listener: AttemptListener | undefined;
   trailers: FieldList | undefined = undefined;
+  error: Error | undefined = undefined;
   hasHead = false;
   isComplete = false;
   /** What is left of the pieces that were taken while there was no room, the next one first. */
@@ -55,8 +56,7 @@ class Http2Attempt implements Attempt {
     own.on("data", onData);
     own.on("end", onEnd);
     own.on("trailers", onTrailers);
-    // What breaks a stream is told by its close.
-    own.on("error", ignore);
+    own.on("error", onError);
     own.on("close", onClose);
   }
 
@@ -121,6 +121,9 @@ class Http2Attempt implements Attempt {
 
   /** The response is whole, so whatever is left of the request is of no use (RFC 9113, section 8.1). */
   complete(): void {
+    if (this.isComplete) {
+      return;
+    }
     this.isComplete = true;
     if (!this.#stream.writableEnded) {
       // A server tells us to stop by itself, in most cases in the same packet.
@@ -155,7 +158,10 @@ class Http2Attempt implements Attempt {
   }
 }
 
-function ignore(): void {}
+/** What breaks a stream is told by its close, which is the one to decide. */
+function onError(this: ClientHttp2Stream, error: Error): void {
+  (this as AttemptStream)[attemptKey].error = error;
+}
 
 function onResponse(this: ClientHttp2Stream, headers: IncomingHttpHeaders, flags: number, raw: FieldList): void {
   const attempt = (this as AttemptStream)[attemptKey];
@@ -173,7 +179,12 @@ function onData(this: ClientHttp2Stream, chunk: Buffer): void {
 }
 
 function onEnd(this: ClientHttp2Stream): void {
-  (this as AttemptStream)[attemptKey].tellTrailers();
+  const attempt = (this as AttemptStream)[attemptKey];
+  // Node ends the body of a stream that was cut off too, but that one is closed by now.
+  if (!this.closed) {
+    attempt.complete();
+  }
+  attempt.tellTrailers();
 }
 
 function onTrailers(this: ClientHttp2Stream, _headers: unknown, _flags: number, raw: FieldList): void {
@@ -188,7 +199,7 @@ function onDrain(this: ClientHttp2Stream): void {
 
 function onClose(this: ClientHttp2Stream): void {
   const attempt = (this as AttemptStream)[attemptKey];
-  const { owner, listener, hasHead, isComplete } = attempt;
+  const { owner, listener, error, hasHead, isComplete } = attempt;
   attempt.tellTrailers();
   owner.onStreamClose();
   if (listener === undefined) {
@@ -202,14 +213,17 @@ function onClose(this: ClientHttp2Stream): void {
       hasHead,
       isComplete,
       isPastDeadline: deadline !== undefined && performance.now() >= deadline.at,
-      session: owner.end,
+      session: owner.endOf(error),
     }),
   );
 }
 
 function resetStream(stream: ClientHttp2Stream, code: number): void {
   if (!stream.closed && !stream.destroyed) {
-    (stream as AttemptStream)[attemptKey].owner.onReset();
+    // Without an error and with nothing left to send, Node ends the stream instead.
+    if (code !== constants.NGHTTP2_NO_ERROR || stream.writableLength > 0) {
+      (stream as AttemptStream)[attemptKey].owner.onReset();
+    }
     stream.close(code);
   }
 }

@@ -24,7 +24,7 @@ export interface Http2SessionOptions {
   readonly limits: UpstreamLimits;
   /** How long the server may be silent while there are calls, in milliseconds; undefined for any time. */
   readonly keepaliveMs: number | undefined;
-  /** The server's SETTINGS have come: calls may be started. */
+  /** The server's SETTINGS have come, and it has acknowledged ours: calls may be started. */
   onReady(session: UpstreamSession): void;
   /** A call may be started, where none could be before. */
   onRoom(session: UpstreamSession): void;
@@ -85,6 +85,9 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
   readonly #session: ClientHttp2Session;
   readonly #budget = createResetBudget();
   #open = 0;
+  /** Whether the server's SETTINGS came, and whether it acknowledged ours. */
+  #hasSettings = false;
+  #isAgreed = false;
   #state: "connecting" | "verifying" | "ready" | "draining" | "closed" = "connecting";
   #fault: UpstreamFault | undefined = undefined;
   #goaway: Goaway | undefined = undefined;
@@ -101,20 +104,34 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
       ...sessionOptions,
     });
     const session = this.#session;
-    session.once("connect", () => void session.setLocalWindowSize(connectionWindowBytes));
+    session.once("connect", () => {
+      // A session can be given up in the turn before it is told of its connection.
+      if (!session.destroyed) {
+        session.setLocalWindowSize(connectionWindowBytes);
+      }
+    });
     session.on("remoteSettings", ({ maxConcurrentStreams }) => {
       this.capacity = Math.min(resetBudgetSize, maxConcurrentStreams ?? resetBudgetSize);
-      this.#onSettings();
+      this.#hasSettings = true;
+      this.#begin();
+    });
+    // A header block that breaks our limits before the server has agreed to them can abort Node's process, seen in 26.10.
+    session.once("localSettings", () => {
+      this.#isAgreed = true;
+      this.#begin();
     });
     session.on("goaway", (code, lastStreamId, data) => void this.#onGoaway(code, lastStreamId, data));
     session.on("error", (error: NodeJS.ErrnoException) => {
-      this.#fault ??= faultOfSession(error);
+      this.#fault ??= this.#faultOf(error);
     });
     session.on("close", () => void this.#onClose());
   }
 
-  get end(): SessionEnd {
-    return { isLost: this.#session.destroyed, fault: this.#fault, goaway: this.#goaway };
+  endOf(error: Error | undefined): SessionEnd {
+    const isLost = this.#session.destroyed;
+    // The streams of a session that breaks learn of it before the session itself.
+    const fault = this.#fault ?? (isLost && error !== undefined ? this.#faultOf(error) : undefined);
+    return { isLost, fault, goaway: this.#goaway };
   }
 
   get isVerifying(): boolean {
@@ -177,8 +194,8 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
     }
   }
 
-  #onSettings(): void {
-    if (this.#state !== "connecting") {
+  #begin(): void {
+    if (this.#state !== "connecting" || !this.#hasSettings || !this.#isAgreed) {
       return;
     }
     const { keepaliveMs, onReady, socket } = this.#options;
@@ -254,19 +271,16 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
     });
   }
 
+  #faultOf(error: NodeJS.ErrnoException): UpstreamFault | undefined {
+    if (error.code !== "ERR_HTTP2_ERROR") {
+      return undefined;
+    }
+    return this.#isAgreed ? headerTooLarge : brokeHttp2;
+  }
+
   #closeIfIdle(): void {
     if (this.#state === "draining" && this.#open === 0) {
       this.#session.close();
     }
   }
-}
-
-/** The error of nghttp2 for a header block that it can't or won't decode, `NGHTTP2_ERR_HEADER_COMP`. */
-const headerCompressionError = -523;
-
-function faultOfSession(error: NodeJS.ErrnoException): UpstreamFault {
-  if (error.code !== "ERR_HTTP2_ERROR") {
-    return connectionLost;
-  }
-  return error.errno === headerCompressionError ? headerTooLarge : brokeHttp2;
 }

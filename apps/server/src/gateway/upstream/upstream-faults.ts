@@ -34,16 +34,16 @@ export const tooManyPings: UpstreamFault = {
   kind: "too-many-pings",
 };
 
-/** A server whose header block is beyond what HTTP/2 can be read with here. */
+/** What breaks a session is a field or a header block that is too long, in most cases; Node does not tell. */
 export const headerTooLarge: UpstreamFault = {
   code: Code.Internal,
   message:
-    "the server sent a field of more than 64 KiB, or a header block that can't be decoded, and the connection was given up; send less metadata",
+    "the server sent a field of more than 64 KiB or a header block of more than 128 KiB, or broke the rules of HTTP/2 otherwise, so the connection was given up; have it send less metadata",
   endedBy: "gateway",
   kind: "header-too-large",
 };
 
-/** A server that breaks the rules of HTTP/2. */
+/** A server that breaks the rules of HTTP/2 from the start. */
 export const brokeHttp2: UpstreamFault = {
   code: Code.Internal,
   message: "the server broke the rules of HTTP/2, so the connection was given up",
