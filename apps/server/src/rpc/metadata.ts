@@ -1,29 +1,16 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { connectionFields } from "../net/connection-fields.ts";
 import type { FieldList } from "../net/http-exchange.ts";
 
-/**
- * Fields that belong to the connection or to the framing of HTTP (RFC 9110, section 7.6.1; RFC 9113, section 8.2.2).
- */
-const connectionFields = new Set([
-  "connection",
-  "content-length",
-  "content-type",
-  "host",
-  "http2-settings",
-  "keep-alive",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
+/** Fields that are HTTP's, and not a service's to set. */
+const httpFields: ReadonlySet<string> = new Set([...connectionFields, "content-type"]);
 
 /**
  * Fields by which the protocols tell of themselves, which an error's metadata may repeat from elsewhere. What encodings are
  * taken is left, since an error about them tells it.
  */
 const protocolFields = new Set([
-  ...connectionFields,
+  ...httpFields,
   "connect-content-encoding",
   "connect-protocol-version",
   "connect-timeout-ms",
@@ -51,7 +38,7 @@ export function appendMetadata(fields: FieldList, metadata: Headers | undefined,
     return;
   }
   for (const [name, value] of metadata) {
-    if (prefix === "" && connectionFields.has(name)) {
+    if (prefix === "" && httpFields.has(name)) {
       throw unfit(`the service set the response field ${name}, which is not metadata`);
     }
     if (!legalValue.test(value)) {

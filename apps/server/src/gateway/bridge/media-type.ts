@@ -2,21 +2,20 @@ import { Code, ConnectError } from "@connectrpc/connect";
 
 /** The most content types that are kept, so that what peers send doesn't fill the memory. */
 const maxKept = 64;
-const kept = new Map<string, string>();
+const kept = new Map<string, MediaType>();
 
-const legal = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/;
+interface MediaType {
+  /** In lower case and without parameters. */
+  readonly text: string;
+  /** As `+proto`; empty for none, and undefined where the text is no media type. */
+  readonly suffix: string | undefined;
+}
+
+const legal = /^[a-z0-9!#$&^_.-]+\/[a-z0-9!#$&^_.-]+(\+[a-z0-9!#$&^_.+-]+)?$/;
 
 /** The media type in a content type, in lower case and without parameters (RFC 9110, section 8.3.1). */
 export function mediaTypeOf(contentType: string): string {
-  const before = kept.get(contentType);
-  if (before !== undefined) {
-    return before;
-  }
-  const mediaType = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (kept.size < maxKept) {
-    kept.set(contentType, mediaType);
-  }
-  return mediaType;
+  return read(contentType).text;
 }
 
 /**
@@ -25,12 +24,25 @@ export function mediaTypeOf(contentType: string): string {
  * @throws ConnectError with `INVALID_ARGUMENT` for a media type that is none.
  */
 export function codecSuffixOf(contentType: string): string {
-  const mediaType = mediaTypeOf(contentType);
-  if (!legal.test(mediaType)) {
+  const { suffix } = read(contentType);
+  if (suffix === undefined) {
     throw new ConnectError("the content-type is no media type", Code.InvalidArgument);
   }
-  const plus = mediaType.indexOf("+");
-  return plus === -1 ? "" : mediaType.slice(plus);
+  return suffix;
+}
+
+function read(contentType: string): MediaType {
+  const before = kept.get(contentType);
+  if (before !== undefined) {
+    return before;
+  }
+  const text = contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const match = legal.exec(text);
+  const mediaType = { text, suffix: match === null ? undefined : (match[1] ?? "") };
+  if (kept.size < maxKept) {
+    kept.set(contentType, mediaType);
+  }
+  return mediaType;
 }
 
 /** Whether a response of this content type is one of gRPC over HTTP/2. */

@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { connectionFields } from "../../net/connection-fields.ts";
 
 /** Names as gRPC allows them (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests). */
 const legalName = /^[0-9a-z_.-]+$/;
@@ -6,7 +7,7 @@ const legalName = /^[0-9a-z_.-]+$/;
 /** Visible characters, spaces, tabs, and bytes beyond ASCII, without space at the edges (RFC 9110, section 5.5). */
 const legalValue = /^(?![\t ])[\t\x20-\x7e\x80-\xff]*(?<![\t ])$/;
 
-/** Names that a `grpc-` name may be, though that prefix is the protocol's. */
+/** Names that metadata may have, though `grpc-` is the protocol's. */
 const passedGrpcNames: ReadonlySet<string> = new Set([
   "grpc-encoding",
   "grpc-message-type",
@@ -15,21 +16,12 @@ const passedGrpcNames: ReadonlySet<string> = new Set([
   "grpc-trace-bin",
 ]);
 
-/** Fields that belong to a connection or to HTTP's framing (RFC 9110, section 7.6.1; RFC 9113, section 8.2.2). */
-const connectionNames: ReadonlySet<string> = new Set([
-  "connection",
-  "content-length",
+/** Fields that end at each server on the way. */
+const hopFields: ReadonlySet<string> = new Set([
+  ...connectionFields,
   "expect",
-  "host",
-  "http2-settings",
-  "keep-alive",
   "proxy-authenticate",
   "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
 ]);
 
 /** The prefix of this program's own fields. */
@@ -37,7 +29,7 @@ export const ownPrefix = "x-switchboard-";
 
 /** Whether a field of this lower-case name belongs to a connection, and so ends at each server on the way. */
 export function isConnectionName(name: string): boolean {
-  return connectionNames.has(name);
+  return hopFields.has(name);
 }
 
 /** Whether the name is one that gRPC keeps for itself and that no client may set. */
