@@ -19,8 +19,8 @@ export interface DataSenderOptions {
  */
 export interface DataSender {
   push(chunk: Uint8Array): void;
-  /** The client has given credit. */
-  credited(): void;
+  /** Sends what may be sent, as after the client has given credit. */
+  flush(): void;
   /** Calls back once all was sent. */
   finish(done: () => void): void;
   /** Drops what was not sent: nothing is sent any more. */
@@ -54,14 +54,14 @@ class Sender implements DataSender {
     this.#pieces.push(chunk);
     this.#bytes += chunk.byteLength;
     if (this.#bytes >= maxDataPayload) {
-      this.credited();
+      this.flush();
     } else if (!this.#scheduled) {
       this.#scheduled = true;
       setImmediate(flushScheduled, this);
     }
   }
 
-  credited(): void {
+  flush(): void {
     if (this.#flushing) {
       return;
     }
@@ -73,7 +73,7 @@ class Sender implements DataSender {
 
   finish(done: () => void): void {
     this.#done = done;
-    this.credited();
+    this.flush();
   }
 
   stop(): void {
@@ -85,7 +85,7 @@ class Sender implements DataSender {
 
   flushScheduled(): void {
     this.#scheduled = false;
-    this.credited();
+    this.flush();
   }
 
   #send(): void {
@@ -125,7 +125,7 @@ class Sender implements DataSender {
       this.#awaitsRoom = true;
       this.#options.socket.onceRoom(() => {
         this.#awaitsRoom = false;
-        this.credited();
+        this.flush();
       });
     }
   }

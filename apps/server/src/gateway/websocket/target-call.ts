@@ -1,15 +1,12 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { createEnvelopeReader } from "@switchboard/wire/envelope-reader.ts";
 import type { ReceiveCredit } from "@switchboard/wire/receive-credit.ts";
 import { localTargetName } from "../../net/call-path.ts";
 import type { FieldList } from "../../net/http-exchange.ts";
 import type { Authenticate } from "../../rpc/authenticate.ts";
 import type { EndedBy } from "../../rpc/call-end.ts";
 import { createTrailers } from "../../rpc/grpc/status.ts";
-import { messageTooLong } from "../../rpc/message-limit.ts";
 import { toServiceError } from "../../rpc/service-error.ts";
 import { addEndedBy } from "../bridge/ended-by.ts";
-import { anyMessages, createMessageGuard, type MessageGuard } from "../bridge/message-guard.ts";
 import { findField } from "../bridge/response-fields.ts";
 import type { GatewayTarget, TargetDirectory, Wire } from "../gateway-target.ts";
 import { joinFields } from "../join-fields.ts";
@@ -25,6 +22,7 @@ import {
   readDeadlineMs,
 } from "./call-request.ts";
 import { createRequestBody, type RequestBody } from "./request-body.ts";
+import { createRequestGuard, type RequestGuard } from "./request-guard.ts";
 import { createUpstreamResponse, type ResponseTerms } from "./upstream-response.ts";
 
 /** How a call ended. */
@@ -97,10 +95,8 @@ class Call implements TargetCall {
   readonly #events: TargetCallEvents;
   readonly #body: RequestBody;
   readonly #caller: RequestCaller;
-  #guard: MessageGuard | undefined = undefined;
-  #countMessages: ((bytes: Uint8Array) => void) | undefined = undefined;
-  #messages = 0;
-  #maxMessageBytes = 0;
+  /** Undefined for this server's own services, which see to their limits themselves. */
+  #guard: RequestGuard | undefined = undefined;
   #exchange: UpstreamExchange | undefined = undefined;
   #held = false;
   #deadlineAt: number | undefined = undefined;
@@ -133,18 +129,13 @@ class Call implements TargetCall {
     if (this.#over || this.#answered) {
       return;
     }
-    this.#countMessages?.(bytes);
-    if (this.#messages > 1) {
-      this.#refuse(onlyOneMessage(this.#options.targetName));
-      return;
-    }
-    const passed = this.#guard === undefined ? bytes : this.#guard.take(bytes);
-    if (passed.byteLength > 0) {
-      this.#body.push(passed);
-    }
-    const fault = this.#guard?.fault;
-    if (fault?.kind === "too-long") {
-      this.#refuse(messageTooLong(fault.bytes, this.#maxMessageBytes));
+    try {
+      const passed = this.#guard === undefined ? bytes : this.#guard.take(bytes);
+      if (passed.byteLength > 0) {
+        this.#body.push(passed);
+      }
+    } catch (thrown) {
+      this.#refuse(thrown);
     }
   }
 
@@ -199,8 +190,7 @@ class Call implements TargetCall {
       this.#deadlineAt = performance.now() + deadlineMs;
       this.#deadline = setTimeout(expire, deadlineMs, this);
     }
-    this.#maxMessageBytes = target.maxMessageBytes;
-    this.#guard = createMessageGuard(target.maxMessageBytes, anyMessages);
+    this.#guard = createRequestGuard(target);
     const carry = (wires: ReadonlySet<Wire>) => this.#carry(target, header, hidden, chooseWire(wires, target));
     if (target.wires === undefined) {
       target
@@ -219,9 +209,7 @@ class Call implements TargetCall {
     const route = { target, path: this.#options.path, caller: this.#caller, hidden };
     const request = createTargetRequest(header, route, wire, this.#deadlineAt);
     if (wire === "grpc-web") {
-      this.#countMessages = createEnvelopeReader(() => {
-        this.#messages++;
-      });
+      this.#guard?.limitToOne();
     }
     const accepted = findField(request.fields, "grpc-accept-encoding");
     this.#open(target, request, {
@@ -277,14 +265,6 @@ class Call implements TargetCall {
       this.#events.onFail(errorTrailers(error, endedBy), { code: error.code, endedBy, fault });
     }
   }
-}
-
-function onlyOneMessage(targetName: string): ConnectError {
-  return new ConnectError(
-    `the target ${JSON.stringify(targetName)} speaks gRPC-Web alone, whose calls take one message: ` +
-      "client streams and streams both ways need a server of gRPC",
-    Code.Unimplemented,
-  );
 }
 
 function expire(call: Call): void {

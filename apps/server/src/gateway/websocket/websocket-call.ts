@@ -2,10 +2,15 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { parseHeaderFields } from "@switchboard/wire/header-block.ts";
 import { createReceiveCredit, type ReceiveCredit } from "@switchboard/wire/receive-credit.ts";
 import { createSendCredit } from "@switchboard/wire/send-credit.ts";
-import { decodeWebSocketFrame, encodeWebSocketFrame, initialCredit } from "@switchboard/wire/websocket-frame.ts";
+import {
+  decodeWebSocketFrame,
+  encodeWebSocketFrame,
+  initialCredit,
+  type WebSocketFrame,
+} from "@switchboard/wire/websocket-frame.ts";
 import type { FieldList } from "../../net/http-exchange.ts";
-import type { CallEnd } from "../../rpc/call-end.ts";
-import { createDataSender } from "./data-sender.ts";
+import type { CallEnd, EndedBy } from "../../rpc/call-end.ts";
+import { createDataSender, type DataSender } from "./data-sender.ts";
 import { type FrameSocket, headerBlock } from "./frame-socket.ts";
 import { type CallOutcome, errorTrailers, type TargetCall, type TargetCallEvents } from "./target-call.ts";
 
@@ -37,127 +42,152 @@ export const closeProtocolError = 1002;
 
 /** Creates the call of a socket that has just opened. See websocket-frame.ts for the frames. */
 export function createWebSocketCall(options: WebSocketCallOptions): WebSocketCall {
-  const { socket, start, closeCode, log } = options;
-  const credit = createSendCredit(initialCredit);
-  const receiveCredit = createReceiveCredit(initialCredit, (bytes) =>
-    socket.send(encodeWebSocketFrame({ kind: "credit", bytes })),
-  );
-  const sender = createDataSender({ socket, credit, hold: () => call?.hold(), release: () => call?.release() });
-  let call: TargetCall | undefined;
-  let state: "opening" | "open" | "half-closed" | "ended" = "opening";
-  let bytesIn = 0;
-  let bytesOut = 0;
+  return new Call(options);
+}
 
-  function finish({ code, endedBy, fault }: CallOutcome): void {
-    state = "ended";
-    sender.stop();
-    call?.cancel();
-    if (call?.isLogged !== true) {
-      log({ code, endedBy, fault, httpStatus: 200, bytesIn, bytesOut });
+class Call implements WebSocketCall, TargetCallEvents {
+  readonly #options: WebSocketCallOptions;
+  readonly #credit = createSendCredit(initialCredit);
+  readonly #receiveCredit: ReceiveCredit;
+  readonly #sender: DataSender;
+  #target: TargetCall | undefined = undefined;
+  #state: "opening" | "open" | "half-closed" | "ended" = "opening";
+  #bytesIn = 0;
+  #bytesOut = 0;
+
+  constructor(options: WebSocketCallOptions) {
+    const { socket } = options;
+    this.#options = options;
+    this.#receiveCredit = createReceiveCredit(initialCredit, (bytes) =>
+      socket.send(encodeWebSocketFrame({ kind: "credit", bytes })),
+    );
+    this.#sender = createDataSender({
+      socket,
+      credit: this.#credit,
+      hold: () => this.#target?.hold(),
+      release: () => this.#target?.release(),
+    });
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#state === "ended") {
+      return;
+    }
+    try {
+      this.#receiveFrame(decodeWebSocketFrame(bytes));
+    } catch (error) {
+      this.fail(ConnectError.from(error, Code.Internal), closeProtocolError);
     }
   }
 
-  function end(trailers: FieldList, outcome: CallOutcome, code: number): void {
-    if (state !== "ended") {
-      finish(outcome);
-      socket.end(trailers, code);
+  fail(error: ConnectError, closeCode: number): void {
+    this.#fail(error, closeCode, "gateway");
+  }
+
+  socketClosed(): void {
+    if (this.#state === "opening") {
+      this.#state = "ended";
+    } else if (this.#state !== "ended") {
+      this.#finish({ code: Code.Canceled, endedBy: "client" });
     }
   }
 
-  function fail(error: ConnectError, code: number, endedBy: CallOutcome["endedBy"] = "gateway"): void {
-    end(errorTrailers(error, endedBy), { code: error.code, endedBy }, code);
+  isOpen(): boolean {
+    return this.#state === "open" || this.#state === "half-closed";
   }
 
-  const events: TargetCallEvents = {
-    onHeader(fields) {
-      try {
-        socket.send(encodeWebSocketFrame({ kind: "headers", payload: headerBlock(fields) }));
-      } catch (error) {
-        fail(ConnectError.from(error, Code.Internal), closeCode());
-      }
-    },
-    onData(bytes) {
-      bytesOut += bytes.byteLength;
-      sender.push(bytes);
-    },
-    onEnd: (trailers, outcome) => sender.finish(() => end(trailers, outcome, closeCode())),
-    onFail: (trailers, outcome) => end(trailers, outcome, closeCode()),
-  };
-
-  function open(fields: FieldList): void {
-    if (state !== "opening") {
-      throw new ConnectError("the peer sent a second header", Code.Internal);
-    }
-    state = "open";
-    const started = start(fields, receiveCredit, events);
-    // It may have failed before it was known here.
-    if (isEnded()) {
-      started.cancel();
-    } else {
-      call = started;
+  onHeader(fields: FieldList): void {
+    const { socket, closeCode } = this.#options;
+    try {
+      socket.send(encodeWebSocketFrame({ kind: "headers", payload: headerBlock(fields) }));
+    } catch (error) {
+      this.fail(ConnectError.from(error, Code.Internal), closeCode());
     }
   }
 
-  function isEnded(): boolean {
-    return state === "ended";
+  onData(bytes: Uint8Array): void {
+    this.#bytesOut += bytes.byteLength;
+    this.#sender.push(bytes);
   }
 
-  function receiveData(payload: Uint8Array): void {
-    if (state === "half-closed") {
-      throw new ConnectError("the peer sent data after its half-close", Code.Internal);
-    }
-    receiveCredit.receive(payload.byteLength);
-    bytesIn += payload.byteLength;
-    call?.push(payload);
+  onEnd(trailers: FieldList, outcome: CallOutcome): void {
+    this.#sender.finish(() => this.#end(trailers, outcome, this.#options.closeCode()));
   }
 
-  function receiveFrame(bytes: Uint8Array): void {
-    const frame = decodeWebSocketFrame(bytes);
-    if (state === "opening" && frame.kind !== "headers" && frame.kind !== "cancel") {
+  onFail(trailers: FieldList, outcome: CallOutcome): void {
+    this.#end(trailers, outcome, this.#options.closeCode());
+  }
+
+  #receiveFrame(frame: WebSocketFrame): void {
+    if (this.#state === "opening" && frame.kind !== "headers" && frame.kind !== "cancel") {
       throw new ConnectError(`the peer sent ${frame.kind} before its header`, Code.Internal);
     }
     switch (frame.kind) {
       case "headers":
-        open(parseHeaderFields(frame.payload));
+        this.#open(parseHeaderFields(frame.payload));
         break;
       case "data":
-        receiveData(frame.payload);
+        this.#receiveData(frame.payload);
         break;
       case "halfClose":
-        state = "half-closed";
-        call?.halfClose();
+        this.#state = "half-closed";
+        this.#target?.halfClose();
         break;
       case "cancel":
-        fail(new ConnectError("the client has cancelled the call", Code.Canceled), closeCode(), "client");
+        this.#fail(
+          new ConnectError("the client has cancelled the call", Code.Canceled),
+          this.#options.closeCode(),
+          "client",
+        );
         break;
       case "credit":
-        credit.add(frame.bytes);
-        sender.credited();
+        this.#credit.add(frame.bytes);
+        this.#sender.flush();
         break;
       case "trailers":
         throw new ConnectError("the peer sent trailers, which are the server's to send", Code.Internal);
     }
   }
 
-  return {
-    receive(bytes) {
-      if (state === "ended") {
-        return;
-      }
-      try {
-        receiveFrame(bytes);
-      } catch (error) {
-        fail(ConnectError.from(error, Code.Internal), closeProtocolError);
-      }
-    },
-    fail,
-    socketClosed() {
-      if (state === "opening") {
-        state = "ended";
-      } else if (state !== "ended") {
-        finish({ code: Code.Canceled, endedBy: "client" });
-      }
-    },
-    isOpen: () => state === "open" || state === "half-closed",
-  };
+  #open(fields: FieldList): void {
+    if (this.#state !== "opening") {
+      throw new ConnectError("the peer sent a second header", Code.Internal);
+    }
+    this.#state = "open";
+    const target = this.#options.start(fields, this.#receiveCredit, this);
+    // What is wrong with the header may have ended it already.
+    if (this.isOpen()) {
+      this.#target = target;
+    }
+  }
+
+  #receiveData(payload: Uint8Array): void {
+    if (this.#state === "half-closed") {
+      throw new ConnectError("the peer sent data after its half-close", Code.Internal);
+    }
+    this.#receiveCredit.receive(payload.byteLength);
+    this.#bytesIn += payload.byteLength;
+    this.#target?.push(payload);
+  }
+
+  #fail(error: ConnectError, closeCode: number, endedBy: EndedBy): void {
+    this.#end(errorTrailers(error, endedBy), { code: error.code, endedBy }, closeCode);
+  }
+
+  #end(trailers: FieldList, outcome: CallOutcome, closeCode: number): void {
+    if (this.#state !== "ended") {
+      this.#finish(outcome);
+      this.#options.socket.end(trailers, closeCode);
+    }
+  }
+
+  #finish({ code, endedBy, fault }: CallOutcome): void {
+    this.#state = "ended";
+    this.#sender.stop();
+    this.#target?.cancel();
+    if (this.#target?.isLogged !== true) {
+      const { log } = this.#options;
+      log({ code, endedBy, fault, httpStatus: 200, bytesIn: this.#bytesIn, bytesOut: this.#bytesOut });
+    }
+  }
 }

@@ -62,7 +62,7 @@ const closeGoingAway = 1001;
 
 /** Creates the endpoint. */
 export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebSocketEndpoint {
-  const { headersTimeout, idleTimeout, isServing } = options;
+  const { isServing } = options;
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -74,30 +74,9 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
 
   function serve(socket: WebSocket, handshake: Handshake): void {
     const call = createCall(socket, handshake, options);
-    const stopPings = watchPongs(socket, Math.min(maxPingIntervalMs, idleTimeout));
-    const expire = () => {
-      if (!call.isOpen()) {
-        call.fail(slowHeader(headersTimeout), closeProtocolError);
-      }
-    };
-    const timer = setTimeout(expire, headersTimeout);
     calls.add(call);
-    socket.on("message", (data, isBinary) => {
-      if (isBinary) {
-        // With the default `binaryType`, the data of a message is one Buffer.
-        call.receive(data as Buffer);
-      } else {
-        call.fail(new ConnectError("the peer sent a text message", Code.Internal), closeProtocolError);
-      }
-    });
-    // An error, as of a frame over the limit, closes the socket with the code that fits it.
-    socket.on("error", (error) => call.fail(new ConnectError(error.message, Code.Internal), closeProtocolError));
-    socket.once("close", () => {
-      clearTimeout(timer);
-      stopPings();
-      calls.delete(call);
-      call.socketClosed();
-    });
+    listen(socket, call, options);
+    socket.once("close", () => calls.delete(call));
   }
 
   return {
@@ -125,6 +104,32 @@ export function createWebSocketEndpoint(options: WebSocketEndpointOptions): WebS
       }
     },
   };
+}
+
+/** Gives a call what its socket tells, until it closes. */
+function listen(socket: WebSocket, call: WebSocketCall, options: WebSocketEndpointOptions): void {
+  const { headersTimeout, idleTimeout } = options;
+  const stopPings = watchPongs(socket, Math.min(maxPingIntervalMs, idleTimeout));
+  const timer = setTimeout(() => {
+    if (!call.isOpen()) {
+      call.fail(slowHeader(headersTimeout), closeProtocolError);
+    }
+  }, headersTimeout);
+  socket.on("message", (data, isBinary) => {
+    if (isBinary) {
+      // With the default `binaryType`, the data of a message is one Buffer.
+      call.receive(data as Buffer);
+    } else {
+      call.fail(new ConnectError("the peer sent a text message", Code.Internal), closeProtocolError);
+    }
+  });
+  // An error, as of a frame over the limit, closes the socket with the code that fits it.
+  socket.on("error", (error) => call.fail(new ConnectError(error.message, Code.Internal), closeProtocolError));
+  socket.once("close", () => {
+    clearTimeout(timer);
+    stopPings();
+    call.socketClosed();
+  });
 }
 
 /** Creates the call of a socket, whose line names the target where that is another server. */
