@@ -7,10 +7,10 @@ const maxRequests = 100_000;
 
 /** The configuration of an Envoy that carries gRPC-Web over HTTP/1.1 and HTTP/2 to one gRPC server, and does nothing else. */
 export function envoyConfig({ port, upstream }: SubjectPlace): object {
-  const { hostname, port: upstreamPort } = new URL(upstream);
+  const { host, hostname, port: upstreamPort } = new URL(upstream);
   const address = (host: string, port_value: number) => ({ socket_address: { address: host, port_value } });
   const endpoint = { address: address(hostname, Number(upstreamPort)) };
-  const route = { match: { prefix: "/" }, route: { cluster: "upstream", timeout: "0s" } };
+  const route = { match: { prefix: "/" }, route: { cluster: "upstream", timeout: "0s", host_rewrite_literal: host } };
   const manager = {
     ...type("filters.network.http_connection_manager.v3.HttpConnectionManager"),
     codec_type: "AUTO",

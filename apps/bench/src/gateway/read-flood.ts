@@ -13,7 +13,7 @@ export interface FloodReading {
   readonly stall: { readonly afterBytes: number; readonly ms: number };
 }
 
-const trailer = /^grpc-status: ?0\r?$/im;
+const trailer = /grpc-status: ?0(\r|$)/i;
 
 /** Enough of the end of a body to hold its trailers. */
 const tailBytes = 256;
