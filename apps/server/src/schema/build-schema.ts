@@ -3,8 +3,8 @@ import { bundledFiles } from "./bundled-files.ts";
 import { serializeSchemaFile } from "./files/schema-file.ts";
 import { joinName } from "./files/type-names.ts";
 import { type MergedFile, type MergedSource, mergeSources } from "./merge-sources.ts";
-import type { Imports } from "./repair/arrange-imports.ts";
 import { dropUnloadable } from "./repair/drop-unloadable.ts";
+import { type Imports, importedFiles } from "./repair/plan-imports.ts";
 import { repairSchema } from "./repair/repair-schema.ts";
 import { bundledSourceId, type SchemaSource } from "./schema-source.ts";
 import { serializeDescriptorSet } from "./serialize-descriptor-set.ts";
@@ -81,7 +81,7 @@ function withoutUnused(files: readonly MergedFile[], imports: Imports, listed: R
   );
   // The set grows while it is walked.
   for (const file of used) {
-    for (const imported of imports.get(file) ?? []) {
+    for (const imported of importedFiles(imports, file)) {
       used.add(imported);
     }
   }

@@ -3,7 +3,7 @@ export interface NoteBook {
   /** Takes a note. One that stands there already isn't repeated. */
   add(note: string): void;
   /**
-   * Takes a note of a kind that may hold for many: the first is told whole, and how many more there are.
+   * Takes a note of a kind that may hold for many: the first is told whole, and how many others there are.
    *
    * @param text makes the note of the first subject, and of how many others it holds for
    */
@@ -18,7 +18,7 @@ const maxNotes = 100;
 /** Creates a book without notes. */
 export function createNoteBook(): NoteBook {
   const entries = new Map<string, () => string>();
-  const counts = new Map<string, { first: string; others: number }>();
+  const subjects = new Map<string, Set<string>>();
   let left = 0;
   function enter(key: string, text: () => string): void {
     if (entries.size < maxNotes) {
@@ -34,14 +34,12 @@ export function createNoteBook(): NoteBook {
       }
     },
     count(kind, subject, text) {
-      const counted = counts.get(kind);
-      if (counted !== undefined) {
-        counted.others += counted.first === subject ? 0 : 1;
-        return;
+      const counted = subjects.get(kind) ?? new Set();
+      if (counted.size === 0) {
+        subjects.set(kind, counted);
+        enter(`kind ${kind}`, () => text(subject, counted.size - 1));
       }
-      const entry = { first: subject, others: 0 };
-      counts.set(kind, entry);
-      enter(`kind ${kind}`, () => text(entry.first, entry.others));
+      counted.add(subject);
     },
     notes() {
       const notes = [...entries.values()].map((text) => text());

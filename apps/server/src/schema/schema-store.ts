@@ -24,6 +24,8 @@ export interface SchemaStore extends Disposable {
   add(name: string, source: NewSource): Promise<StoredSource>;
   /** Brings sources into another order, and drops those whose ids are left out. That of reflection can always be had back. */
   arrange(name: string, ids: readonly string[]): Promise<void>;
+  /** Hands the sources of a target to one of another name. */
+  rename(name: string, next: string): Promise<void>;
   /** Forgets all about a target. */
   remove(name: string): Promise<void>;
 }
@@ -124,6 +126,18 @@ export function createSchemaStore({ folder, now, build = buildOffThread }: Schem
         await folder.save(name, [...arranged]);
         cache.expire(name);
       }),
+
+    rename(name, next) {
+      // Whoever waits for both waits in the same order, so that no two wait for each other.
+      const [first, second] = name < next ? [name, next] : [next, name];
+      return changes(first, () =>
+        changes(second, async () => {
+          cache.remove(name);
+          cache.remove(next);
+          await folder.rename(name, next);
+        }),
+      );
+    },
 
     remove: (name) =>
       changes(name, async () => {

@@ -3,7 +3,7 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { joinName } from "../files/type-names.ts";
 import type { MergedFile } from "../merge-sources.ts";
 import { quoteName } from "../quote-name.ts";
-import type { Imports } from "./arrange-imports.ts";
+import { type Imports, importedFiles } from "./plan-imports.ts";
 
 /** How often a file is looked for that can't be loaded; after that, everything from the last one on is dropped. */
 const maxRounds = 8;
@@ -71,7 +71,7 @@ function firstUnloadable(files: readonly MergedFile[]): MergedFile {
 function dependents(files: readonly MergedFile[], bad: MergedFile, imports: Imports): Set<MergedFile> {
   const found = new Set([bad]);
   for (const file of files) {
-    if (!found.isDisjointFrom(imports.get(file) ?? new Set())) {
+    if (importedFiles(imports, file).some((imported) => found.has(imported))) {
       found.add(file);
     }
   }

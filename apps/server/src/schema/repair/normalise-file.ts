@@ -12,6 +12,7 @@ import type { SchemaFile } from "../files/schema-file.ts";
 import type { NoteBook } from "../note-book.ts";
 import { andOthers, quoteName } from "../quote-name.ts";
 import { isPlaceholder } from "./is-placeholder.ts";
+import { demoteMapEntry } from "./map-entry.ts";
 import { retainNamed } from "./normalise-context.ts";
 import { normaliseEnum } from "./normalise-enum.ts";
 import { normaliseMessage } from "./normalise-message.ts";
@@ -50,6 +51,8 @@ export function normaliseFile(file: SchemaFile, notes: NoteBook): SchemaFile | u
   retainNamed(proto.extension, names, context);
   for (const message of proto.messageType) {
     normaliseMessage(message, context);
+    // A map's entry is inside the message that has the map.
+    demoteMapEntry(message, editor);
   }
   for (const declared of proto.enumType) {
     normaliseEnum(declared, context);

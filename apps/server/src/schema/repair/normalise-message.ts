@@ -1,13 +1,10 @@
 import { clearField, isFieldSet, type ScalarType } from "@bufbuild/protobuf";
 import { protoCamelCase } from "@bufbuild/protobuf/reflect";
 import { parseTextFormatScalarValue } from "@bufbuild/protobuf/wire";
-import {
-  type DescriptorProto,
-  type FieldDescriptorProto,
-  FieldDescriptorProto_Type,
-  FieldDescriptorProtoSchema,
-} from "@bufbuild/protobuf/wkt";
+import { type DescriptorProto, type FieldDescriptorProto, FieldDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { andOthers, quoteName } from "../quote-name.ts";
+import { demoteMapEntry, isMapEntry } from "./map-entry.ts";
+import { isNamedType } from "./named-type.ts";
 import { isIdentifier, type NormaliseContext, retainNamed } from "./normalise-context.ts";
 import { normaliseEnum } from "./normalise-enum.ts";
 
@@ -34,6 +31,9 @@ export function normaliseMessage(message: DescriptorProto, context: NormaliseCon
   normaliseFields(message, context);
   for (const nested of message.nestedType) {
     normaliseMessage(nested, context);
+    if (!isMapEntry(nested)) {
+      demoteMapEntry(nested, editor);
+    }
   }
 }
 
@@ -95,15 +95,6 @@ function isFieldNumber(number: number): boolean {
 function hasType(field: FieldDescriptorProto): boolean {
   return (
     field.typeName !== "" || (isFieldSet(field, FieldDescriptorProtoSchema.field.type) && !isNamedType(field.type))
-  );
-}
-
-/** Whether a value of the type is declared somewhere, under a name. */
-export function isNamedType(type: FieldDescriptorProto_Type): boolean {
-  return (
-    type === FieldDescriptorProto_Type.MESSAGE ||
-    type === FieldDescriptorProto_Type.GROUP ||
-    type === FieldDescriptorProto_Type.ENUM
   );
 }
 

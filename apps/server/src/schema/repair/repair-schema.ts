@@ -1,7 +1,7 @@
 import type { MergedFile, MergedSchema } from "../merge-sources.ts";
-import { arrangeImports, type Imports } from "./arrange-imports.ts";
 import { components } from "./components.ts";
 import { createImportTable } from "./import-table.ts";
+import { type Imports, importedFiles, planImports, writeImports } from "./plan-imports.ts";
 import { type MayNeed, type References, resolveReferences } from "./resolve-references.ts";
 import { takeOutBrokenMethods } from "./service-problems.ts";
 import { splitCycle } from "./split-cycle.ts";
@@ -23,12 +23,16 @@ export interface RepairedSchema {
 export function repairSchema({ files }: MergedSchema): RepairedSchema {
   let linked = link(files);
   if (linked.cycles.length > 0) {
-    const parts = linked.cycles.map(splitCycle);
+    const table = createImportTable(files);
+    const parts = linked.cycles.map((cycle) => splitCycle(cycle, table));
     const cyclic = new Set(linked.cycles.flat());
     const whole = [...files.filter((file) => !cyclic.has(file)), ...parts.flat()];
     const { references } = linked;
     linked = link(whole, inOrder(parts));
     join(linked.references, references);
+  }
+  for (const [file, imports] of linked.imports) {
+    writeImports(file, imports);
   }
   const problems = takeOutBrokenMethods(linked.files, linked.references);
   return { files: linked.files, imports: linked.imports, problems };
@@ -48,18 +52,18 @@ function link(files: readonly MergedFile[], mayNeed?: MayNeed): Linked {
   const types = createTypeTable(files, ({ file }) => file.proto);
   const references = resolveReferences(files, { types, imports: table, mayNeed });
   const { needs } = references;
-  let imports = arrangeImports(files, { table, needs, cyclic: new Set() });
+  let imports = planImports(files, { table, needs, cyclic: new Set() });
   let groups = order(files, imports);
   const cyclic = new Set(groups.filter(isCycle).flat());
   if (cyclic.size > 0) {
-    imports = arrangeImports(files, { table, needs, cyclic });
+    imports = planImports(files, { table, needs, cyclic });
     groups = order(files, imports);
   }
   return { files: groups.flat(), imports, references, cycles: groups.filter(isCycle) };
 }
 
 function order(files: readonly MergedFile[], imports: Imports): MergedFile[][] {
-  return components(files, (file) => imports.get(file) ?? []);
+  return components(files, (file) => importedFiles(imports, file));
 }
 
 function isCycle(group: readonly MergedFile[]): boolean {

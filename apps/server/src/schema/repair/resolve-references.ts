@@ -13,7 +13,8 @@ import type { MergedFile } from "../merge-sources.ts";
 import { quoteName } from "../quote-name.ts";
 import { type Defect, missingType } from "./defect.ts";
 import type { ImportTable } from "./import-table.ts";
-import { isNamedType } from "./normalise-message.ts";
+import { isMapEntry } from "./map-entry.ts";
+import { isNamedType } from "./named-type.ts";
 import type { TypeEntry, TypeTable } from "./type-table.ts";
 
 /** What came of looking up every type that files refer to. */
@@ -180,22 +181,6 @@ function typeOf(entry: TypeEntry<MergedFile>, field: FieldDescriptorProto): Fiel
 /** Whether a field can have a map's entries. */
 function isMapField(field: FieldDescriptorProto, entry: DescriptorProto): boolean {
   return field.label === FieldDescriptorProto_Label.REPEATED && field.extendee === "" && isMapEntry(entry);
-}
-
-const { BYTES, FLOAT, DOUBLE } = FieldDescriptorProto_Type;
-
-/** Whether a message can be a map's entry: see https://protobuf.dev/programming-guides/encoding/#maps. */
-function isMapEntry({ field }: DescriptorProto): boolean {
-  const key = field.find(({ number }) => number === 1);
-  const value = field.find(({ number }) => number === 2);
-  return (
-    key !== undefined &&
-    value !== undefined &&
-    key.label !== FieldDescriptorProto_Label.REPEATED &&
-    value.label !== FieldDescriptorProto_Label.REPEATED &&
-    !isNamedType(key.type) &&
-    ![BYTES, FLOAT, DOUBLE].includes(key.type)
-  );
 }
 
 function lookUp(

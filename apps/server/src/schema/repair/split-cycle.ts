@@ -3,6 +3,7 @@ import { keepDeclarations, type TopDeclaration, topDeclarations } from "../files
 import type { MergedFile } from "../merge-sources.ts";
 import { andOthers, quoteName } from "../quote-name.ts";
 import { components } from "./components.ts";
+import type { ImportTable } from "./import-table.ts";
 
 /**
  * Splits files that need each other into parts that don't, as happens where a server joins all files of a package into
@@ -11,7 +12,7 @@ import { components } from "./components.ts";
  *
  * @param cycle the files, whose references are full names
  */
-export function splitCycle(cycle: readonly MergedFile[]): MergedFile[] {
+export function splitCycle(cycle: readonly MergedFile[], table: ImportTable): MergedFile[] {
   const owners = new Map<string, Declaration>();
   const declarations = cycle.flatMap((merged) =>
     topDeclarations(merged.file.proto).map((top): Declaration => {
@@ -36,7 +37,7 @@ export function splitCycle(cycle: readonly MergedFile[]): MergedFile[] {
       return `${subject} needs files that need it in turn, and is loaded in parts`;
     });
   }
-  return takeParts(ordered.flatMap(byFile), cycle);
+  return takeParts(ordered.flatMap(byFile), new Set(cycle), table);
 }
 
 interface Declaration {
@@ -50,8 +51,7 @@ function byFile(declarations: readonly Declaration[]): Declaration[] {
 }
 
 /** Makes a part of each run of declarations that are of one file. */
-function takeParts(ordered: readonly Declaration[], cycle: readonly MergedFile[]): MergedFile[] {
-  const names = new Set(cycle.map(({ file }) => file.proto.name));
+function takeParts(ordered: readonly Declaration[], cycle: ReadonlySet<MergedFile>, table: ImportTable): MergedFile[] {
   const counts = new Map<MergedFile, number>();
   const runs: { merged: MergedFile; elements: Set<object> }[] = [];
   for (const { merged, top } of ordered) {
@@ -67,7 +67,10 @@ function takeParts(ordered: readonly Declaration[], cycle: readonly MergedFile[]
     const count = (counts.get(merged) ?? 0) + 1;
     counts.set(merged, count);
     const partName = count === 1 ? name : `${name.replace(/\.proto$/, "")}~part${count}.proto`;
-    const dependency = merged.file.proto.dependency.filter((imported) => !names.has(imported));
+    const dependency = merged.file.proto.dependency.filter((imported) => {
+      const file = table.find(merged, imported);
+      return file === undefined || !cycle.has(file);
+    });
     const file = keepDeclarations(merged.file, { name: partName, dependency }, (element) => elements.has(element));
     return { file, source: merged.source };
   });

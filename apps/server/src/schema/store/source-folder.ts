@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { decodeSources, encodeSources, reflectionSource, type StoredSource } from "./stored-source.ts";
@@ -12,6 +12,8 @@ export interface SourceFolder {
   /** A source's serialized `google.protobuf.FileDescriptorSet`; undefined where it has gone. */
   read(target: string, id: string): Promise<Uint8Array | undefined>;
   write(target: string, id: string, descriptors: Uint8Array): Promise<void>;
+  /** Hands all that is kept of a target to one of another name, in the place of what that one has. */
+  rename(target: string, name: string): Promise<void>;
   /** Removes all that is kept of a target. */
   remove(target: string): Promise<void>;
 }
@@ -61,6 +63,16 @@ export function createSourceFolder({ directory, replaceFile }: SourceFolderOptio
     },
     read: (target, id) => readIfThere(pathOf(target, id)),
     write: (target, id, descriptors) => put(target, pathOf(target, id), descriptors),
+    async rename(target, name) {
+      await rm(folderOf(name), { recursive: true, force: true });
+      try {
+        await rename(folderOf(target), folderOf(name));
+      } catch (error) {
+        if (!isMissing(error)) {
+          throw error;
+        }
+      }
+    },
     remove: (target) => rm(folderOf(target), { recursive: true, force: true }),
   };
 }
@@ -79,9 +91,13 @@ async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    if (isMissing(error)) {
       return undefined;
     }
     throw error;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

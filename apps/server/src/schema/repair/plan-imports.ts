@@ -4,11 +4,19 @@ import type { MergedFile } from "../merge-sources.ts";
 import { andOthers, quoteName } from "../quote-name.ts";
 import type { ImportTable } from "./import-table.ts";
 
-/** The files that each file imports. */
-export type Imports = ReadonlyMap<MergedFile, ReadonlySet<MergedFile>>;
+/** What each file imports. */
+export type Imports = ReadonlyMap<MergedFile, FileImports>;
 
-/** What `arrangeImports` needs besides the files. */
-export interface ArrangeOptions {
+/** What one file imports. */
+export interface FileImports {
+  /** The files, by the names by which its own source knows them. */
+  readonly kept: ReadonlyMap<string, MergedFile>;
+  /** The files whose types it uses without an import. */
+  readonly added: readonly MergedFile[];
+}
+
+/** What `planImports` needs besides the files. */
+export interface PlanOptions {
   readonly table: ImportTable;
   /** The files whose types a file refers to. */
   readonly needs: ReadonlyMap<MergedFile, ReadonlySet<MergedFile>>;
@@ -20,18 +28,21 @@ export interface ArrangeOptions {
 const maxPublicImports = 200;
 
 /**
- * Makes each file's list of imports what it should be: names that nobody has are left out, names that have changed are
- * followed, and files whose types are used without an import are added. Changes are noted with the sources.
+ * Finds out what each file should import: names that nobody has are left out, and files whose types are used without an
+ * import are added. Both are noted with the sources; the files stay as they are.
  */
-export function arrangeImports(files: readonly MergedFile[], options: ArrangeOptions): Imports {
-  const imports = new Map<MergedFile, ReadonlySet<MergedFile>>();
-  for (const merged of files) {
-    imports.set(merged, arrangeFile(merged, options));
-  }
-  return imports;
+export function planImports(files: readonly MergedFile[], options: PlanOptions): Imports {
+  return new Map(files.map((merged) => [merged, planFile(merged, options)]));
 }
 
-function arrangeFile(merged: MergedFile, { table, needs, cyclic }: ArrangeOptions): ReadonlySet<MergedFile> {
+/** The files that one file imports. */
+export function* importedFiles(imports: Imports, file: MergedFile): Generator<MergedFile, void, undefined> {
+  const of = imports.get(file);
+  yield* of?.kept.values() ?? [];
+  yield* of?.added ?? [];
+}
+
+function planFile(merged: MergedFile, { table, needs, cyclic }: PlanOptions): FileImports {
   const needed = needs.get(merged) ?? new Set();
   const { proto } = merged.file;
   const { notes } = merged.source;
@@ -65,11 +76,11 @@ function arrangeFile(merged: MergedFile, { table, needs, cyclic }: ArrangeOption
         `${first}${andOthers(others)} doesn't import all files whose types are used; the imports were worked out`,
     );
   }
-  writeImports(merged, kept, added);
-  return new Set([...kept.values(), ...added]);
+  return { kept, added };
 }
 
-function writeImports(merged: MergedFile, kept: ReadonlyMap<string, MergedFile>, added: readonly MergedFile[]): void {
+/** Writes into a file what it imports, by the names that files have in the merged schema. */
+export function writeImports(merged: MergedFile, { kept, added }: FileImports): void {
   const { proto } = merged.file;
   const nameOf = ({ file }: MergedFile) => file.proto.name;
   const list = new Set([...[...kept.values()].map(nameOf), ...added.map(nameOf)]);
