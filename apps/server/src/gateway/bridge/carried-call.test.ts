@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect } from "node:http2";
 import { Code } from "@connectrpc/connect";
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { describe, expect, it } from "vitest";
@@ -369,45 +370,63 @@ describe("the end of a call", () => {
 });
 
 describe("a client that doesn't read", () => {
-  it("holds the server but not other calls, and gets all of it when it reads", async () => {
-    const chunk = encodeEnvelope(0, new Uint8Array(65_536));
-    const chunks = 1_024;
-    let sent = 0;
-    await using upstream = await startHttp2Upstream((stream, rawHeaders) => {
-      stream.respond({ "content-type": "application/grpc" }, { waitForTrailers: true });
-      stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
-      stream.resume();
-      const send = () => {
-        while (sent < chunks) {
-          sent++;
-          if (!stream.write(chunk)) {
-            stream.once("drain", send);
-            return;
+  const chunk = encodeEnvelope(0, new Uint8Array(65_536));
+  const chunks = 1_024;
+
+  /** Opens a long stream of which nothing is read yet. */
+  const clients = {
+    "HTTP/1.1": (port: number) => openWeb(port, { path: "/gateway/t/a.B/Long" }),
+    "HTTP/2": async (port: number) => {
+      const session = connect(`http://127.0.0.1:${port}`);
+      const fields = { ":method": "POST", ":path": "/gateway/t/a.B/Long", "content-type": "application/grpc" };
+      const stream = session.request(fields);
+      stream.end(textEnvelope("a"));
+      stream.once("close", () => session.close());
+      await once(stream, "response");
+      return stream;
+    },
+  };
+
+  it.each(["HTTP/1.1", "HTTP/2"] as const)(
+    "over %s holds the server alone, and gets all when it reads",
+    async (version) => {
+      let sent = 0;
+      await using upstream = await startHttp2Upstream((stream, rawHeaders) => {
+        stream.respond({ "content-type": "application/grpc" }, { waitForTrailers: true });
+        stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+        stream.resume();
+        const send = () => {
+          while (sent < chunks) {
+            sent++;
+            if (!stream.write(chunk)) {
+              stream.once("drain", send);
+              return;
+            }
           }
+          stream.end();
+        };
+        if (rawHeaders.includes("/a.B/Long")) {
+          send();
+        } else {
+          stream.end();
         }
-        stream.end();
-      };
-      if (rawHeaders.includes("/a.B/Long")) {
-        send();
-      } else {
-        stream.end();
+      });
+      await using gateway = await startGateway(upstream.port);
+      const response = await clients[version](gateway.port);
+      for (let before = -1; before !== sent; ) {
+        before = sent;
+        for (let i = 0; i < 5; i++) {
+          expect((await callWeb(gateway.port)).trailers).toBe("grpc-status: 0\r\n");
+        }
       }
-    });
-    await using gateway = await startGateway(upstream.port);
-    const response = await openWeb(gateway.port, { path: "/gateway/t/a.B/Long" });
-    for (let before = -1; before !== sent; ) {
-      before = sent;
-      for (let i = 0; i < 5; i++) {
-        expect((await callWeb(gateway.port)).trailers).toBe("grpc-status: 0\r\n");
-      }
-    }
-    // What is on its way fills the windows and buffers of two connections, and no more.
-    expect(sent).toBeLessThan(chunks / 2);
-    let bytes = 0;
-    response.on("data", (piece: Buffer) => {
-      bytes += piece.byteLength;
-    });
-    await once(response, "end");
-    expect(bytes).toBeGreaterThan(chunks * chunk.byteLength);
-  });
+      // What is on its way fills the windows and buffers of two connections, and no more.
+      expect(sent).toBeLessThan(chunks / 2);
+      let bytes = 0;
+      response.on("data", (piece: Buffer) => {
+        bytes += piece.byteLength;
+      });
+      await once(response, "end");
+      expect(bytes).toBeGreaterThanOrEqual(chunks * chunk.byteLength);
+    },
+  );
 });

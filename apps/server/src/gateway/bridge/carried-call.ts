@@ -27,7 +27,7 @@ export interface CarriedCallOptions {
   /** Lower-case names of the fields that the target doesn't get to see. */
   readonly hidden: readonly string[];
   readonly log: CallLog;
-  readonly turns: TurnQueue<CarriedResponse>;
+  readonly turns: TurnQueue<CarriedCall>;
 }
 
 /** Carries a call. From then on its exchange is answered, whatever happens, and its line is logged when it is over. */
@@ -38,8 +38,8 @@ export function startCarriedCall(options: CarriedCallOptions): void {
 /** A path with a query that HTTP/2 takes as `:path`. */
 const legalPath = /^\/[\x21\x22\x24-\x7e]*$/;
 
-/** A class, since every call makes one: its methods stand on the prototype. */
-class CarriedCall implements ExchangeListener, ResponseOwner {
+/** A call on its way. A class, since every call makes one: its methods stand on the prototype. */
+export class CarriedCall implements ExchangeListener, ResponseOwner {
   readonly #options: CarriedCallOptions;
   readonly #response: CarriedResponse;
   readonly #body: RequestBody;
@@ -51,15 +51,16 @@ class CarriedCall implements ExchangeListener, ResponseOwner {
   #fault: unknown = undefined;
 
   constructor(options: CarriedCallOptions) {
-    const { exchange, form, target, turns } = options;
+    const { exchange, form, target } = options;
     this.#options = options;
     const { terms, text } = readResponseTerms(exchange, form, target.maxMessageBytes);
-    this.#response = createCarriedResponse({ exchange, protocol: form.protocol, terms, text, turns });
+    this.#response = createCarriedResponse({ exchange, protocol: form.protocol, terms, text });
     this.#body = createRequestBody(form, target.maxMessageBytes);
   }
 
   start(): void {
     const { exchange, target } = this.#options;
+    exchange.listen(this);
     try {
       this.#startDeadline();
       if (target.wires !== undefined) {
@@ -68,7 +69,6 @@ class CarriedCall implements ExchangeListener, ResponseOwner {
     } catch (thrown) {
       this.failUnexpectedly(thrown);
     }
-    exchange.listen(this);
     if (!this.#response.ended && this.#upstream === undefined) {
       exchange.pause();
       this.#learnWires();
@@ -150,6 +150,19 @@ class CarriedCall implements ExchangeListener, ResponseOwner {
     } catch {
       // The first fault is the one to look at.
       this.#response.cutOff(error.code, "gateway");
+    }
+  }
+
+  awaitTurn(): void {
+    this.#options.turns.add(this);
+  }
+
+  /** To be called at the end of the turn in which `awaitTurn` asked for it. */
+  endTurn(): void {
+    try {
+      this.#response.flush();
+    } catch (thrown) {
+      this.failUnexpectedly(thrown);
     }
   }
 

@@ -10,7 +10,6 @@ import { addEndedBy, endedByField } from "./ended-by.ts";
 import { createForeignBody, type ForeignBody } from "./foreign-body.ts";
 import type { MessageFault, MessageGuard } from "./message-guard.ts";
 import type { EndReading, Passage, ResponseTerms } from "./passage.ts";
-import type { TurnQueue } from "./turn-queue.ts";
 
 /** What `createCarriedResponse` needs. */
 export interface CarriedResponseOptions {
@@ -20,13 +19,14 @@ export interface CarriedResponseOptions {
   readonly terms: ResponseTerms;
   /** Whether the client gets its body in base64. */
   readonly text: boolean;
-  readonly turns: TurnQueue<CarriedResponse>;
 }
 
 /** What a response asks of its call. */
 export interface ResponseOwner {
   /** Ends the call with an error: what the target sends is in the way of the client. */
   fail(error: ConnectError, endedBy: EndedBy): void;
+  /** Calls `flush` at the end of the turn of the event loop. */
+  awaitTurn(): void;
   /** The client has to read before more is taken from the target. */
   hold(): void;
   /** What the target still sends is of no use. */
@@ -70,7 +70,7 @@ export interface CarriedResponse {
 
 /** Creates the response of a call. */
 export function createCarriedResponse(options: CarriedResponseOptions): CarriedResponse {
-  return new Response(options);
+  return new BridgedResponse(options);
 }
 
 /** The most that is kept back until the turn ends, in bytes. */
@@ -83,7 +83,7 @@ const maxHeaderMessage = 1_024;
  * What arrives within one turn of the event loop leaves in one piece: small messages cost no write each, and a response
  * that came whole is sent whole. A class, since every call makes one: its methods stand on the prototype.
  */
-class Response implements CarriedResponse {
+class BridgedResponse implements CarriedResponse {
   ended = false;
   cut = false;
   blocked = false;
@@ -238,7 +238,7 @@ class Response implements CarriedResponse {
   #awaitTurn(): void {
     if (!this.#waitsForTurn) {
       this.#waitsForTurn = true;
-      this.#options.turns.add(this);
+      this.#owner?.awaitTurn();
     }
   }
 

@@ -8,8 +8,7 @@ import { connectUnaryProtocol } from "../../rpc/connect/protocol.ts";
 import { toServiceError } from "../../rpc/service-error.ts";
 import type { TargetDirectory } from "../gateway-target.ts";
 import { unknownTarget } from "../unknown-target.ts";
-import { startCarriedCall } from "./carried-call.ts";
-import type { CarriedResponse } from "./carried-response.ts";
+import { type CarriedCall, startCarriedCall } from "./carried-call.ts";
 import { addEndedBy } from "./ended-by.ts";
 import { createTurnQueue } from "./turn-queue.ts";
 
@@ -42,7 +41,7 @@ export interface CarrierOptions {
 
 /** Creates what carries calls: it checks the token, finds the target, and bridges what the two sides speak. */
 export function createCarrier({ targets, authenticate, log }: CarrierOptions): Carrier {
-  const turns = createTurnQueue<CarriedResponse>((response) => response.flush());
+  const turns = createTurnQueue<CarriedCall>((call) => call.endTurn());
   return {
     carry({ exchange, target: name, path, form }) {
       const started = performance.now();

@@ -282,6 +282,19 @@ describe("Connect and gRPC-Web passed through", () => {
     expect(await gateway.line()).toMatchObject({ status: "INVALID_ARGUMENT", endedBy: "upstream" });
   });
 
+  it("take an answer without a byte for a message without a field", async () => {
+    await using upstream = await startHttp2Upstream((stream) => {
+      stream.respond({ "content-type": "application/proto" }, { endStream: true });
+    });
+    await using gateway = await startGateway(upstream.port, { wires: new Set(["connect"] as const) });
+    const client = createClient(
+      Greeter,
+      createConnectTransport({ baseUrl: `http://127.0.0.1:${gateway.port}/gateway/t`, httpVersion: "1.1" }),
+    );
+    expect((await client.sayHello({})).message).toBe("");
+    expect(await gateway.line()).toMatchObject({ status: "OK", endedBy: "upstream" });
+  });
+
   it("make no page of what a server sends in the place of Connect", async () => {
     await using upstream = await startHttp2Upstream((stream) => {
       stream.respond({

@@ -8,7 +8,7 @@ import type { UpstreamHead } from "../upstream/upstream.ts";
 import { codeOfHttpStatus } from "./code-of-http-status.ts";
 import { codecSuffixOf, mediaTypeOf } from "./media-type.ts";
 import { anyMessages, createBodyGuard, createMessageGuard } from "./message-guard.ts";
-import type { EndFacts, EndReading, HeadReading, Passage, ResponseTerms } from "./passage.ts";
+import type { EndFacts, EndReading, HeadReading, Passage } from "./passage.ts";
 import { appendResponseFields, findField, upstreamPrefix } from "./response-fields.ts";
 import { readUpstreamStatus } from "./upstream-status.ts";
 
@@ -75,11 +75,15 @@ export const connectUnaryPassage: Passage = {
   wire: "connect",
   requestType: (contentType) => contentType,
   createGuard: ({ maxMessageBytes }) => createBodyGuard(maxMessageBytes),
-  readHead: readConnectHead,
+  readHead(head) {
+    const reading = readConnectHead(head);
+    // A message of no bytes is a whole answer.
+    return reading.kind === "whole" && head.status === 200 ? { ...reading, code: 0 } : reading;
+  },
   readEnd: (_trailers, facts) => endOfBody(unaryCode(facts)),
 };
 
-function readConnectHead(head: UpstreamHead, _terms: ResponseTerms): HeadReading {
+function readConnectHead(head: UpstreamHead): HeadReading {
   const contentType = findField(head.fields, "content-type");
   const fields: FieldList = [];
   if (contentType !== undefined) {
