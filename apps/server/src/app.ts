@@ -122,6 +122,7 @@ export function createApp(config: Config, collaborators: AppCollaborators): App 
     connections.start();
     endpoint.drain();
     await runOut(port, config.shutdownGrace, stop);
+    remote.stop();
     targets.close();
     http1.close();
   }
@@ -129,6 +130,7 @@ export function createApp(config: Config, collaborators: AppCollaborators): App 
   function stop(): void {
     stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
     endpoint.stop();
+    remote.stop();
   }
 
   return {

@@ -5,6 +5,7 @@ import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { Health } from "@switchboard/proto/gen/grpc/health/v1/health_pb.js";
 import { ServerReflection } from "@switchboard/proto/gen/grpc/reflection/v1/reflection_pb.js";
+import { SchemaService } from "@switchboard/proto/gen/switchboard/console/v1/schema_service_pb.js";
 import { TargetService } from "@switchboard/proto/gen/switchboard/console/v1/target_service_pb.js";
 import { describe, expect, it } from "vitest";
 import { startEngineServer } from "./testing/start-engine-server.ts";
@@ -224,6 +225,52 @@ describe("a server that others can reach", () => {
   it("asks for the token before it tells of its targets", async () => {
     await using server = await startTestApp({ flags });
     await expect(adminOf(server).listTargets({})).rejects.toMatchObject({ code: Code.Unauthenticated });
+  });
+});
+
+describe("the schema of a target", () => {
+  const schemaOf = ({ port }: TestApp) =>
+    createClient(SchemaService, createConnectTransport({ baseUrl: `http://127.0.0.1:${port}`, httpVersion: "1.1" }));
+
+  it("is that of its reflection, by its metadata for that", async () => {
+    await using other = await startTestApp({ flags: ["--token", "s3cret"] });
+    await using server = await startTestApp();
+    const target = { name: "other", address: addressOf(other) };
+    await adminOf(server).saveTarget({ target });
+    const refused = await schemaOf(server).getSchema({ target: "other" });
+    expect(refused.sources[0]?.problem).toContain("credentials");
+    const reflectionMetadata = [{ name: "authorization", value: "Bearer s3cret" }];
+    await adminOf(server).saveTarget({ target: { ...target, reflectionMetadata }, previousName: "other" });
+    const { services, sources } = await schemaOf(server).getSchema({ target: "other" });
+    expect(services.map(({ name }) => name)).toContain("test.demo");
+    expect(sources).toMatchObject([{ version: "v1", problem: "" }]);
+  });
+
+  it("is that of this server for local, also where calls need a token", async () => {
+    await using server = await startTestApp({ flags: ["--token", "s3cret"] });
+    const options = { headers: { authorization: "Bearer s3cret" } };
+    const { services } = await schemaOf(server).getSchema({ target: "local" }, options);
+    expect(services.map(({ name }) => name)).toContain("Greeter");
+  });
+
+  it("keeps its files where its target is renamed, and loses them with it", async () => {
+    await using server = await startTestApp();
+    const address = "h2c://127.0.0.1:1";
+    await adminOf(server).saveTarget({ target: { name: "a", address } });
+    const content = new TextEncoder().encode('syntax = "proto3"; service Added {}');
+    const protoFiles = { files: [{ path: "added.proto", content }] };
+    const added = await schemaOf(server).addSource({
+      target: "a",
+      label: "added",
+      content: { case: "protoFiles", value: protoFiles },
+    });
+    expect(added.errors).toEqual([]);
+    const labels = async (target: string) => (await schemaOf(server).getSchema({ target })).sources.map((s) => s.label);
+    await adminOf(server).saveTarget({ target: { name: "b", address }, previousName: "a" });
+    expect(await labels("b")).toContain("added");
+    await adminOf(server).removeTarget({ name: "b" });
+    await adminOf(server).saveTarget({ target: { name: "b", address } });
+    expect(await labels("b")).not.toContain("added");
   });
 });
 

@@ -18,6 +18,7 @@ import { mergeTargets } from "./gateway/targets/merge-targets.ts";
 import type { SavedTargets } from "./gateway/targets/saved-targets.ts";
 import { createTargetDirectory, type LiveTargets } from "./gateway/targets/target-directory.ts";
 import { serviceEntry } from "./rpc/service-entry.ts";
+import { createSchemaEntry, createTargetSchemas } from "./target-schemas.ts";
 
 /** What `createRemoteTargets` needs. */
 export interface RemoteTargetsOptions {
@@ -37,6 +38,8 @@ export interface RemoteTargets {
   readonly proxy: string | undefined;
   /** The page's own services, which `local` doesn't list. */
   readonly services: readonly ServiceImplSpec[];
+  /** Gives up what the services do. */
+  stop(): void;
 }
 
 /** The folder of the files of TLS in the data directory. */
@@ -59,6 +62,7 @@ export function createRemoteTargets(options: RemoteTargetsOptions): RemoteTarget
     open: (settings) => createRemoteTarget(settings, { dialer, maxMessageBytes }),
   });
   targets.replace(mergeTargets(commandLine.targets, saved.current()));
+  const schemas = createTargetSchemas(config);
   const targetService = createTargetService({
     saved,
     targets,
@@ -66,10 +70,19 @@ export function createRemoteTargets(options: RemoteTargetsOptions): RemoteTarget
     canAdd: policy.canAdd,
     checkAllowed: policy.checkTarget,
     findTlsViolations: (tls) => findTlsViolations(tls, readTlsFiles),
+    schemas,
     test: (settings, signal) =>
       testTarget(settings, { openUpstream: (each) => createTargetUpstream(each, dialer), findReflection }, signal),
     now: () => performance.now(),
     log,
   });
-  return { targets, proxy: commandLine.proxy, services: [serviceEntry(TargetService, targetService)] };
+  return {
+    targets,
+    proxy: commandLine.proxy,
+    services: [
+      serviceEntry(TargetService, targetService),
+      createSchemaEntry({ store: schemas, targets, token: config.token, log }),
+    ],
+    stop: () => schemas[Symbol.dispose](),
+  };
 }

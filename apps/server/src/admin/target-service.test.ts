@@ -110,6 +110,8 @@ describe("SaveTarget", () => {
     await service.client.saveTarget({ target: { ...shop, name: "other" } });
     await service.client.saveTarget({ target: { ...shop, name: "store" }, previousName: "shop" });
     expect(service.targets.names()).toEqual(["local", "fixed", "store", "other"]);
+    await service.client.removeTarget({ name: "store" });
+    expect(service.schemaChanges).toEqual(["shop to store", "store removed"]);
   });
 
   it("keeps the values that are left out, each by its name and turn", async () => {

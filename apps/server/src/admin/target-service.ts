@@ -33,6 +33,11 @@ export interface TargetServiceOptions {
   readonly checkAllowed: (settings: TargetSettings) => UpstreamFault | undefined;
   /** Says what is wrong with the files of TLS, by the names of their fields. */
   readonly findTlsViolations: (tls: TlsClientSettings) => Promise<readonly DraftViolation[]>;
+  /** What is kept of targets beside their settings, by their names. */
+  readonly schemas: {
+    rename(name: string, next: string): Promise<void>;
+    remove(name: string): Promise<void>;
+  };
   readonly test: (settings: TargetSettings, signal: AbortSignal) => AsyncIterable<TestNews>;
   /** In milliseconds, as `performance.now()` has it. */
   readonly now: () => number;
@@ -73,6 +78,9 @@ export function createTargetService(options: TargetServiceOptions): ServiceImpl<
       assertAllowed(options.checkAllowed(checked));
       assertNone(await options.findTlsViolations(checked.tls));
       await change(options, (current) => putTarget(current, read(current), request.previousName));
+      if (request.previousName !== "" && request.previousName !== checked.name) {
+        await keepUp(options, options.schemas.rename(request.previousName, checked.name));
+      }
       log.info({ target: checked.name }, "target saved");
       return { target: writeTarget(checked, targets.findRemote(checked.name)?.wires) };
     },
@@ -81,6 +89,7 @@ export function createTargetService(options: TargetServiceOptions): ServiceImpl<
       changes.take();
       assertNotFixed(name, commandLine);
       await change(options, (current) => dropTarget(current, name));
+      await keepUp(options, options.schemas.remove(name));
       log.info({ target: name }, "target removed");
       return {};
     },
@@ -196,6 +205,15 @@ async function change(
     throw error;
   }
   applySaved(options);
+}
+
+/** A target is changed also where what belongs to it can't be; the log tells of it. */
+async function keepUp({ log }: TargetServiceOptions, done: Promise<void>): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    log.error({ err: error }, "the schema of a target could not be kept up with it");
+  }
 }
 
 function applySaved({ saved, targets, commandLine }: TargetServiceOptions): void {

@@ -42,6 +42,8 @@ export interface TestTargetService extends AsyncDisposable {
   readonly logged: string[];
   /** What was tested, in order. */
   readonly tested: TargetSettings[];
+  /** What was to happen to schemas, in order. */
+  readonly schemaChanges: string[];
 }
 
 /** The service over a folder of its own, whose tests of targets end as `news` says. */
@@ -75,6 +77,7 @@ export async function startTargetService(
   const readTlsFiles = createReadTlsFiles(join(folder, "tls"));
   const logged: string[] = [];
   const tested: TargetSettings[] = [];
+  const schemaChanges: string[] = [];
   const commandLine = [createTestSettings("fixed", { origin: "command-line" })];
   const saved = await openSavedTargets(folder);
   targets.replace(commandLine);
@@ -85,6 +88,14 @@ export async function startTargetService(
     canAdd: policy.canAdd,
     checkAllowed: policy.checkTarget,
     findTlsViolations: (tls) => findTlsViolations(tls, readTlsFiles),
+    schemas: {
+      async rename(name, next) {
+        schemaChanges.push(`${name} to ${next}`);
+      },
+      async remove(name) {
+        schemaChanges.push(`${name} removed`);
+      },
+    },
     async *test(settings) {
       tested.push(settings);
       yield* news;
@@ -99,6 +110,7 @@ export async function startTargetService(
     folder,
     logged,
     tested,
+    schemaChanges,
     [Symbol.asyncDispose]: () => directory.remove(),
   };
 }

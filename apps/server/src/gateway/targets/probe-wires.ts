@@ -14,7 +14,7 @@ export interface ProbeWiresOptions {
   readonly fields: FieldList;
   /** Gives the probe up; it rejects with the signal's reason. */
   readonly signal: AbortSignal;
-  /** How long the target may take for all answers, in milliseconds. Default: 5 seconds. */
+  /** How long the target may take for all answers, in milliseconds. Default: 3 seconds. */
   readonly timeoutMs?: number;
 }
 
@@ -43,7 +43,7 @@ const health = "/grpc.health.v1.Health/Check";
 const reachedFaults: readonly string[] = ["reset", "protocol-error", "header-too-large"] satisfies UpstreamFaultKind[];
 
 const emptyJson = new TextEncoder().encode("{}");
-const defaultTimeoutMs = 5_000;
+const defaultTimeoutMs = 3_000;
 
 /** How much longer the first answer may take, in milliseconds: more than connecting can, which has limits of its own. */
 const connectAllowanceMs = 15_000;
