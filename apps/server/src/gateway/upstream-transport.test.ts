@@ -4,8 +4,13 @@ import { describe, expect, it } from "vitest";
 import { createAuthenticate } from "../rpc/authenticate.ts";
 import { createCallEngine } from "../rpc/call-engine.ts";
 import type { CallLine } from "../rpc/call-log.ts";
+import { createLoopbackDial } from "../testing/dial-loopback.ts";
+import { startEngineServer } from "../testing/start-engine-server.ts";
+import { DialError } from "./dial/dial.ts";
 import type { Wire } from "./gateway-target.ts";
 import { createLocalUpstream } from "./local-upstream.ts";
+import { createUpstream } from "./upstream/create-upstream.ts";
+import type { UpstreamFault } from "./upstream/upstream-fault.ts";
 import { createUpstreamTransport, type UpstreamTransportOptions } from "./upstream-transport.ts";
 
 const wires: readonly Wire[] = ["grpc", "grpc-web", "connect"];
@@ -22,6 +27,22 @@ function createLocalClient(services: Partial<ServiceImpl<typeof demo>>, options:
   const upstream = createLocalUpstream(engine);
   const client = createClient(demo, createUpstreamTransport({ upstream, wire: "grpc", ...options }));
   return { client, lines };
+}
+
+/** A client of services on a port of their own, over real connections. */
+async function startRemoteClient(services: Partial<ServiceImpl<typeof demo>>, wire: Wire) {
+  await using resources = new AsyncDisposableStack();
+  const server = resources.use(await startEngineServer((router) => router.service(demo, services)));
+  const upstream = createUpstream({
+    dial: createLoopbackDial(server.port),
+    scheme: "http",
+    authority: `127.0.0.1:${server.port}`,
+    keepaliveMs: undefined,
+  });
+  resources.defer(() => upstream.close());
+  const client = createClient(demo, createUpstreamTransport({ upstream, wire }));
+  const kept = resources.move();
+  return { client, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** Resolves in a later turn of the event loop. */
@@ -136,7 +157,61 @@ describe.each(wires)("a transport over an upstream by %s", (wire) => {
   });
 });
 
+describe.each(wires)("a transport over connections by %s", (wire) => {
+  it("streams both ways at a time", async () => {
+    await using remote = await startRemoteClient(
+      {
+        async *testTwoWayStream(requests) {
+          for await (const { data } of requests) {
+            yield { result: data };
+          }
+        },
+      },
+      wire,
+    );
+    const results: string[] = [];
+    for await (const { result } of remote.client.testTwoWayStream(items(3))) {
+      results.push(result);
+    }
+    expect(results).toEqual(["0", "1", "2"]);
+  });
+
+  it("gives a large message whole", async () => {
+    await using remote = await startRemoteClient({ hellojlc: ({ name }) => ({ result: name }) }, wire);
+    const name = "n".repeat(3_000_000);
+    expect((await remote.client.hellojlc({ name })).result).toBe(name);
+  });
+
+  it("ends at the deadline, and cancels the call", async () => {
+    const cancelled = Promise.withResolvers<void>();
+    await using remote = await startRemoteClient(
+      {
+        hellojlc: (_request, { signal }) => {
+          signal.addEventListener("abort", () => cancelled.resolve());
+          return new Promise(() => {});
+        },
+      },
+      wire,
+    );
+    await expect(remote.client.hellojlc({}, { timeoutMs: 50 })).rejects.toMatchObject({ code: Code.DeadlineExceeded });
+    await cancelled.promise;
+  });
+});
+
 describe("a transport over an upstream", () => {
+  it("fails with the fault as the cause where there is no connection", async () => {
+    const fault: UpstreamFault = { code: Code.Unavailable, message: "refused", endedBy: "gateway", kind: "refused" };
+    const dial = () => Promise.reject(new DialError("connect", fault));
+    const upstream = createUpstream({ dial, scheme: "http", authority: "127.0.0.1:1", keepaliveMs: undefined });
+    const client = createClient(demo, createUpstreamTransport({ upstream, wire: "grpc" }));
+    await expect(client.hellojlc({})).rejects.toMatchObject({
+      code: Code.Unavailable,
+      rawMessage: "refused",
+      cause: fault,
+    });
+    upstream.close();
+  });
+
   it("puts its own fields in the place of the call's", async () => {
     const { client } = createLocalClient(
       { hellojlc: (_request, { requestHeader }) => ({ result: requestHeader.get("x-key") ?? "" }) },

@@ -32,6 +32,8 @@ export interface WebSocketClient extends AsyncDisposable {
   nextBlock(kind: "headers" | "trailers"): Promise<Headers>;
   /** Reads to the trailers, and resolves with them and the close code. */
   ended(): Promise<{ readonly trailer: Headers; readonly closeCode: number }>;
+  /** Resolves once the server has got all that was sent before. */
+  roundTrip(): Promise<void>;
   /** Drops the connection without a close. */
   terminate(): void;
 }
@@ -140,6 +142,11 @@ export async function openWebSocket(
         }
       }
     },
+    roundTrip: () =>
+      new Promise((resolve) => {
+        socket.once("pong", () => resolve());
+        socket.ping();
+      }),
     terminate: () => socket.terminate(),
     async [Symbol.asyncDispose]() {
       socket.terminate();

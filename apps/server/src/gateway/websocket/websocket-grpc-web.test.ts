@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ConnectRouter } from "@connectrpc/connect";
+import { Code, ConnectError, type ConnectRouter } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { describe, expect, it } from "vitest";
 import { startGateway } from "../../testing/start-gateway.ts";
 import { openWebSocket } from "../../testing/websocket-client.ts";
+import type { Wire } from "../gateway-target.ts";
 
 /** Starts a server that speaks gRPC-Web over HTTP/1.1 alone. */
 async function startWebServer() {
@@ -92,5 +93,60 @@ describe("a call over WebSocket to a server of gRPC-Web alone", () => {
     expect(trailer.get("grpc-status")).toBe("12");
     expect(decodeURIComponent(trailer.get("grpc-message") ?? "")).toContain("whose calls take one message");
     expect(await gateway.line()).toMatchObject({ status: "UNIMPLEMENTED", endedBy: "gateway" });
+  });
+
+  it("tells so too where it learns late what the target speaks", async () => {
+    await using upstream = await startWebServer();
+    const learned = Promise.withResolvers<ReadonlySet<Wire>>();
+    await using gateway = await startGateway(upstream.port, { wires: undefined, learnWires: () => learned.promise });
+    await using client = await openWebSocket(
+      `http://127.0.0.1:${gateway.port}`,
+      "/gateway/t/test.demo/TestClientSendStream",
+    );
+    client.open();
+    client.sendJson({ data: "1" });
+    client.sendJson({ data: "2" });
+    client.sendFrame({ kind: "halfClose" });
+    await client.roundTrip();
+    learned.resolve(webAlone.wires);
+    expect((await client.ended()).trailer.get("grpc-status")).toBe("12");
+  });
+});
+
+describe("a call over WebSocket to a target of which nobody knows what it speaks", () => {
+  it("goes on once that is known", async () => {
+    await using upstream = await startWebServer();
+    const learned = Promise.withResolvers<ReadonlySet<Wire>>();
+    await using gateway = await startGateway(upstream.port, { wires: undefined, learnWires: () => learned.promise });
+    await using client = await openWebSocket(`http://127.0.0.1:${gateway.port}`, "/gateway/t/test.demo/hellojlc");
+    client.open();
+    client.sendJson({ name: "n" });
+    client.sendFrame({ kind: "halfClose" });
+    await client.roundTrip();
+    learned.resolve(webAlone.wires);
+    await client.nextBlock("headers");
+    expect(await client.nextJson()).toEqual({ result: "n" });
+  });
+
+  it("ends with what kept that from being known", async () => {
+    await using upstream = await startWebServer();
+    const refused = () => Promise.reject(new ConnectError("nothing listens there", Code.Unavailable));
+    await using gateway = await startGateway(upstream.port, { wires: undefined, learnWires: refused });
+    await using client = await openWebSocket(`http://127.0.0.1:${gateway.port}`, "/gateway/t/test.demo/hellojlc");
+    client.open();
+    const { trailer } = await client.ended();
+    expect(trailer.get("grpc-status")).toBe("14");
+    expect(trailer.get("grpc-message")).toBe("nothing listens there");
+  });
+
+  it("ends at its deadline", async () => {
+    await using upstream = await startWebServer();
+    await using gateway = await startGateway(upstream.port, {
+      wires: undefined,
+      learnWires: () => new Promise(() => {}),
+    });
+    await using client = await openWebSocket(`http://127.0.0.1:${gateway.port}`, "/gateway/t/test.demo/hellojlc");
+    client.open({ "grpc-timeout": "30m" });
+    expect((await client.ended()).trailer.get("grpc-status")).toBe("4");
   });
 });
