@@ -45,6 +45,17 @@ describe("treeGroups()", () => {
     expect(found.flatMap((group) => group.rows.map(({ id }) => id))).toEqual(["Authorize", "Authorize/GetGpuNum"]);
   });
 
+  test("keeps broken services behind the others, and finds them too", () => {
+    const broken = [{ name: "a.Broken", problem: "no symbol" }];
+    const groups = [{ key: "services", services: serviceGroups[0]?.services ?? [], broken }] as const;
+    const ids = (query: string, shownBroken?: string) =>
+      treeGroups(groups, { query, folded: [], shownBroken }).flatMap((group) => group.rows);
+    expect(ids("").at(-1)).toMatchObject({ kind: "broken", id: "!a.Broken", isOpen: false });
+    expect(ids("broken", "!a.Broken")).toMatchObject([{ kind: "broken", isOpen: true }]);
+    expect(treeMove(ids(""), "!a.Broken", "ArrowRight")).toEqual({ kind: "unfold", id: "!a.Broken" });
+    expect(treeMove(ids("", "!a.Broken"), "!a.Broken", "ArrowLeft")).toEqual({ kind: "fold", id: "!a.Broken" });
+  });
+
   test("is empty where nothing is found", () => {
     expect(treeGroups(serviceGroups, { query: "zzz", folded: [] })).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import { useServices } from "../services.ts";
 import { type ShownTarget, useTarget } from "../target/use-target.ts";
 import type { OpenTab } from "../workbench/open-tab.ts";
@@ -14,7 +15,8 @@ export interface MissingMethodProps {
 /** A tab whose method is not known, or not yet: says why, and keeps what was typed in sight. */
 export function MissingMethod({ tab }: MissingMethodProps) {
   const { t } = useTranslation();
-  const { schemas, workbench } = useServices();
+  const { schemas, workbench, dialogs, targets } = useServices();
+  const canAdd = useStore(targets.store, (state) => state.canAdd);
   const { route, draft } = tab;
   const shown = useTarget(route.target);
   const { title, text, isRemediable } = explain(t, tab, shown);
@@ -28,6 +30,11 @@ export function MissingMethod({ tab }: MissingMethodProps) {
           <Button variant="default" onClick={() => workbench.showTarget(route.target)}>
             {t("target.showPage")}
           </Button>
+        </div>
+      ) : null}
+      {shown.isMissing && canAdd === true ? (
+        <div className={classes.actions}>
+          <Button onClick={() => dialogs.setState({ open: { kind: "add", address: "" } })}>{t("target.add")}</Button>
         </div>
       ) : null}
       {draft.text === "" ? null : <pre>{draft.text}</pre>}

@@ -38,7 +38,7 @@ export function ConnectServer() {
     }
     setIsSaving(true);
     try {
-      await saveTarget(services, target, "");
+      await saveTarget(services, { target, previousName: "", wires: test.store.getState().wires });
     } catch (reason) {
       const { byField, others } = saveProblems(reason);
       setProblem([...byField.values(), ...others].join(" "));

@@ -10,7 +10,7 @@ export interface SaveProblems {
 }
 
 /** The fields beside which the form has a place for what is wrong with them. */
-const shownFields = /^(?:name|address|tls\.\w+|default_deadline|keepalive|max_message_bytes)$/;
+const shownFields = /^(?:name|address|tls|tls\.\w+|default_deadline|keepalive|max_message_bytes)$/;
 
 /** Parts what the server says of a request to save by the fields that it concerns. */
 export function saveProblems(reason: unknown): SaveProblems {

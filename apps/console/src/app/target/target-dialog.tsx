@@ -34,6 +34,7 @@ export function TargetDialog({ typedAddress = "", previousName = "", onClose }: 
   const test = useTargetTest();
   const testing = useStore(test.store, ({ kind }) => kind);
 
+  const hasProblem = problems.byField.size > 0 || unread.size > 0;
   const change = (next: Partial<TargetForm>) => {
     setForm({ ...form, ...next });
     setUnread(new Set());
@@ -52,7 +53,7 @@ export function TargetDialog({ typedAddress = "", previousName = "", onClose }: 
     }
     setIsSaving(true);
     try {
-      await saveTarget(services, target, previousName);
+      await saveTarget(services, { target, previousName, wires: test.store.getState().wires });
       onClose();
     } catch (reason) {
       setProblems(saveProblems(reason));
@@ -77,23 +78,25 @@ export function TargetDialog({ typedAddress = "", previousName = "", onClose }: 
     >
       <form className={classes.form} onSubmit={save}>
         <TargetFields form={form} onChange={change} unread={unread} problems={problems} />
-        {problems.others.map((text) => (
-          <p key={text} role="alert" className={classes.problem}>
-            {text}
-          </p>
-        ))}
         <TestStages test={test} />
-        <div className={classes.actions}>
-          <Button type="submit" loading={isSaving}>
-            {previousName === "" ? t("target.addAndOpen") : t("target.save")}
-          </Button>
-          <Button variant="default" onClick={testing === "running" ? test.cancel : startTest}>
-            {testing === "running" ? t("target.test.stop") : t("target.test.start")}
-          </Button>
-          <span className={classes.space} />
-          <Button variant="subtle" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
+        <div className={classes.foot}>
+          {[...problems.others, ...(hasProblem ? [t("target.notSaved")] : [])].map((text) => (
+            <p key={text} role="alert" className={classes.problem}>
+              {text}
+            </p>
+          ))}
+          <div className={classes.actions}>
+            <Button type="submit" loading={isSaving}>
+              {previousName === "" ? t("target.addAndOpen") : t("target.save")}
+            </Button>
+            <Button variant="default" onClick={testing === "running" ? test.cancel : startTest}>
+              {testing === "running" ? t("target.test.stop") : t("target.test.start")}
+            </Button>
+            <span className={classes.space} />
+            <Button variant="subtle" onClick={onClose}>
+              {t("action.cancel")}
+            </Button>
+          </div>
         </div>
       </form>
     </Modal>

@@ -81,19 +81,19 @@ function Facts({ target }: { readonly target: Target }) {
 
 function Actions({ name, target }: { readonly name: string; readonly target: Target | undefined }) {
   const { t } = useTranslation();
-  const { dialogs } = useServices();
+  const { dialogs, targets } = useServices();
   const test = useTargetTest();
   const { kind } = useStore(test.store);
   const show = (dialog: "edit" | "schema" | "remove") => dialogs.setState({ open: { kind: dialog, target: name } });
+  const start = async () => {
+    const end = target && (await test.start(target, name));
+    targets.learn(name, end?.wires ?? []);
+  };
   const isSaved = target?.origin === Target_Origin.SAVED;
   return (
     <>
       <div className={classes.actions}>
-        <Button
-          variant="default"
-          disabled={target === undefined}
-          onClick={() => (kind === "running" ? test.cancel() : target && void test.start(target, name))}
-        >
+        <Button variant="default" disabled={target === undefined} onClick={kind === "running" ? test.cancel : start}>
           {kind === "running" ? t("target.test.stop") : t("target.test.start")}
         </Button>
         <Button variant="default" onClick={() => show("schema")}>

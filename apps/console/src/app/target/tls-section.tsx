@@ -21,15 +21,17 @@ export function TlsSection({ form, onChange, problems }: TargetFieldsProps) {
     },
     { key: "keyFile", field: "tls.key_file", label: t("target.field.keyFile"), placeholder: "client.key" },
   ] as const;
+  const whole = problems.byField.get("tls");
   const summary = files.map(({ key }) => tls[key]).filter((text) => text !== "");
   return (
     <FormSection
       title={t("target.section.tls")}
       summary={tls.insecure ? t("target.insecure") : summary.join(", ")}
       isDangerous={tls.insecure}
-      hasProblem={files.some(({ field }) => problems.byField.has(field))}
+      hasProblem={whole !== undefined || files.some(({ field }) => problems.byField.has(field))}
     >
       <p className={classes.hint}>{t("target.field.tlsHint")}</p>
+      {whole === undefined ? null : <p className={classes.problem}>{whole}</p>}
       <div className={classes.pair}>
         {files.map(({ key, field, label, placeholder }) => (
           <TextInput

@@ -31,6 +31,18 @@ describe("parseTabs()", () => {
     expect(parseTabs(text, exampleOf).tabs.map(({ draft }) => draft.text)).toEqual(["example", "short"]);
   });
 
+  test("leaves a draft to its example that is not known yet", () => {
+    const stored = { tabs: [{ ...tab("a", ""), awaitsExample: true }], activeId: "a", target: "local" };
+    expect(parseTabs(serializeTabs(stored), exampleOf)).toEqual(stored);
+    const long = serializeTabs({ ...stored, tabs: [tab("a", "x".repeat(maxStoredText + 1))] });
+    expect(parseTabs(long, () => undefined).tabs).toEqual(stored.tabs);
+  });
+
+  test("shows the target that was shown", () => {
+    const text = serializeTabs({ tabs: [], activeId: undefined, target: "x" });
+    expect(parseTabs(text, exampleOf).target).toBe("x");
+  });
+
   test("keeps the drafts nearest to the active tab", () => {
     const long = "x".repeat(maxStoredText);
     const tabs = ["a", "b", "c", "d", "e", "f"].map((id) => tab(id, long));

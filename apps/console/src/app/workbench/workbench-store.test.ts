@@ -59,3 +59,47 @@ describe("createWorkbench()", () => {
     expect(ids()).toHaveLength(maxTabs);
   });
 });
+
+describe("createWorkbench() with targets", () => {
+  test("shows the target of the tab that is shown, and another's page on demand", () => {
+    const { workbench, active } = openThree();
+    const target = () => workbench.store.getState().target;
+    workbench.open({ target: "x", service: "S", method: "A" }, createDraft("{}"));
+    expect(target()).toBe("x");
+    workbench.activate("t1");
+    expect(target()).toBe("local");
+    workbench.showTarget("x");
+    expect([target(), active()]).toEqual(["x", undefined]);
+    workbench.activate("t4");
+    workbench.close("t4");
+    expect(target()).toBe("local");
+  });
+
+  test("lets tabs follow a target to its new name", () => {
+    const { workbench } = openThree();
+    workbench.open({ target: "x", service: "S", method: "A" }, createDraft("typed"));
+    workbench.renameTarget("x", "y");
+    const { tabs, target } = workbench.store.getState();
+    expect([target, tabs.at(-1)?.route.target, tabs.at(-1)?.draft.text]).toEqual(["y", "y", "typed"]);
+    expect(tabs[0]?.route.target).toBe("local");
+  });
+
+  test("fills in an example once, and never over what was typed", () => {
+    const { workbench } = openThree();
+    const texts = () =>
+      workbench.store
+        .getState()
+        .tabs.slice(3)
+        .map(({ draft }) => draft.text);
+    workbench.open({ target: "x", service: "S", method: "A" }, undefined);
+    workbench.open({ target: "x", service: "S", method: "B" }, undefined);
+    workbench.fillExamples(() => undefined);
+    expect(texts()).toEqual(["", ""]);
+    workbench.change("t5", { text: "typed" });
+    workbench.fillExamples(({ method }) => `example ${method}`);
+    expect(texts()).toEqual(["example A", "typed"]);
+    workbench.change("t4", { text: "" });
+    workbench.fillExamples(({ method }) => `example ${method}`);
+    expect(texts()).toEqual(["", "typed"]);
+  });
+});
