@@ -6,15 +6,17 @@ import { maxHeaderBlockBytes } from "./header-block.ts";
  * its kind, and a payload.
  *
  * - `headers` opens each direction: a header block (see header-block.ts). The client's is the request's metadata with
- *   `content-type` and, where there is a deadline, `grpc-timeout`; the server's is the response's metadata.
+ *   `content-type` and, where there is a deadline, `grpc-timeout`; the server's is the response's metadata, and is left
+ *   out where the response is nothing but trailers.
  * - `data` carries bytes of length-prefixed gRPC messages. Frames and messages have no relation: a message may span
  *   frames, and a frame may hold many messages.
  * - `halfClose`, from the client only: no more data will come.
  * - `cancel`, from the client only: the call is over; the payload is a reason for the log, in UTF-8, and may be empty.
  * - `credit` lets the peer send that many more bytes of data payload (an unsigned 32-bit integer, big-endian). Each side
  *   begins with `initialCredit`, and may not send more than it was given.
- * - `trailers`, from the server only, ends the call: a header block that always holds `grpc-status`. The server closes
- *   the socket after it; a close code tells nothing about the call.
+ * - `trailers`, from the server only, ends the call: a header block that always holds `grpc-status`, and
+ *   `x-switchboard-ended-by` where that isn't the word of the called server. The socket is closed after it; a close code
+ *   tells nothing about the call.
  */
 export const websocketSubprotocol = "switchboard.v1";
 

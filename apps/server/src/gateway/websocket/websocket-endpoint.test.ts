@@ -300,6 +300,28 @@ describe("the token of a call over WebSocket", () => {
   });
 });
 
+describe("a call over WebSocket to another server", () => {
+  it("answers as that server does, and ends with it when this one stops", async () => {
+    await using other = await startTestApp();
+    await using server = await startTestApp({
+      flags: ["--target", `other=${other.baseUrl}`, "--shutdown-grace", "50ms"],
+    });
+    await using client = await openWebSocket(server.baseUrl, "/gateway/other/test.demo/TestTwoWayStream");
+    client.open();
+    client.sendJson({ data: "a" });
+    await client.nextBlock("headers");
+    expect(await client.nextJson()).toEqual({ result: "service send client a" });
+    const drained = server.app.drain();
+    const { trailer, closeCode } = await client.ended();
+    expect(trailer.get("grpc-status")).toBe("14");
+    expect(trailer.get("x-switchboard-ended-by")).toBe("gateway");
+    expect(closeCode).toBe(1001);
+    await drained;
+    expect(await server.logged({ target: "other" })).toMatchObject({ status: "UNAVAILABLE", endedBy: "gateway" });
+    expect(await other.logged({ method: "/test.demo/TestTwoWayStream" })).toMatchObject({ protocol: "grpc" });
+  });
+});
+
 describe("the line of a call over WebSocket", () => {
   it("is written for one that never reaches this server's services", async () => {
     await using server = await startTestApp();
