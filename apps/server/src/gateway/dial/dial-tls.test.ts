@@ -1,5 +1,5 @@
 import { createServer as createHttp1Server } from "node:http";
-import { createServer as createHttp2Server } from "node:http2";
+import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { describe, expect, it } from "vitest";
@@ -228,16 +228,19 @@ describe("dialling in TLS what is wrong", () => {
     expect(fault.message).toContain(text);
   });
 
-  it("can tell of a certificate that is required, which TLS 1.3 says behind the handshake", async () => {
+  it("closes what runs on it where TLS 1.3 tells behind the handshake that it wants a certificate", async () => {
     await using server = await listenForTest(tlsServer({ ...testCertificate, ...asking }));
     const { socket } = await dial(server.port, trusted);
-    const error = socket.errored ?? (await new Promise((resolve) => socket.once("error", resolve)));
-    expect(isTlsError(error)).toBe(true);
-    expect(tlsFault(addressOf(server.port), error)).toMatchObject({
+    const session = connectHttp2("https://localhost", { createConnection: () => socket });
+    const failed = new Promise((resolve) => session.once("error", resolve));
+    await new Promise((resolve) => session.once("close", resolve));
+    expect(isTlsError(await failed)).toBe(true);
+    expect(tlsFault(undefined, await failed)).toMatchObject({
       kind: "certificate-required",
       endedBy: "upstream",
-      message: `https://localhost:${server.port} requires a client certificate; name a certificate file and a key file for the target`,
+      message: "the server requires a client certificate; name a certificate file and a key file for the target",
     });
+    await server.allClosed();
   });
 
   it("tells at most 200 characters of a certificate's names", () => {

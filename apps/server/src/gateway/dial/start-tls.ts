@@ -31,8 +31,12 @@ export function startTls(socket: Socket, options: StartTlsOptions): Promise<TLSS
   if (signal.aborted) {
     onAbort();
   }
-  // It may break in the moment before its new owner listens, and `errored` tells of it then.
-  secured.on("error", reject);
+  secured.on("error", (error) => {
+    reject(error);
+    // Behind the handshake, as where TLS 1.3 tells that it wants a certificate, Node.js tells of an alert and leaves the
+    // socket open; a session of HTTP/2 on it would never close.
+    secured.destroy(error);
+  });
   secured.once("secureConnect", () => resolve(secured));
   promise.catch(() => {
     secured.destroy();

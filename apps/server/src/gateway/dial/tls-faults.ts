@@ -102,8 +102,11 @@ const alertOnOurCertificate =
 /** The longest list of a certificate's names that is told, in characters. */
 const maxNamesLength = 200;
 
-/** The fault that an error of a TLS handshake is, also of one that ends a connection after the handshake. */
-export function tlsFault(address: TargetAddress, error: unknown): UpstreamFault {
+/**
+ * The fault that an error of TLS is: of the handshake or behind it, where TLS 1.3 tells that a client certificate is
+ * wanted. Without an address it speaks of "the server".
+ */
+export function tlsFault(address: TargetAddress | undefined, error: unknown): UpstreamFault {
   const code = codeOf(error);
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return wrongNameFault(address, error);
@@ -115,13 +118,13 @@ export function tlsFault(address: TargetAddress, error: unknown): UpstreamFault 
   return faultOf(address, reason);
 }
 
-/** Whether an error is one of TLS, as servers send it behind the handshake where they want a client certificate. */
+/** Whether an error of a connection is one of TLS. */
 export function isTlsError(error: unknown): boolean {
   return codeOf(error).startsWith("ERR_SSL_");
 }
 
 /** The fault that a server does not choose `h2` by ALPN, without which gRPC must not begin. */
-export function noAlpnFault(address: TargetAddress): UpstreamFault {
+export function noAlpnFault(address: TargetAddress | undefined): UpstreamFault {
   return faultOf(address, {
     kind: "no-alpn-h2",
     endedBy: "gateway",
@@ -129,7 +132,7 @@ export function noAlpnFault(address: TargetAddress): UpstreamFault {
   });
 }
 
-function wrongNameFault(address: TargetAddress, error: unknown): UpstreamFault {
+function wrongNameFault(address: TargetAddress | undefined, error: unknown): UpstreamFault {
   const names = certificateNames(error);
   const text = `shows a certificate for other names${names === "" ? "" : ` (${names})`}; dial it by one of these, or set the server name of the target`;
   const fault = faultOf(address, { kind: "certificate-wrong-name", endedBy: "gateway", text });
@@ -150,7 +153,8 @@ function otherReason(code: string): TlsReason {
   return { kind: "tls-failed", endedBy: "gateway", text };
 }
 
-function faultOf(address: TargetAddress, { kind, endedBy, text }: TlsReason): UpstreamFault {
-  const where = formatTargetAddress(address);
-  return { code: Code.Unavailable, message: `${where} ${text}`, endedBy, kind, parameters: { address: where } };
+function faultOf(address: TargetAddress | undefined, { kind, endedBy, text }: TlsReason): UpstreamFault {
+  const where = address && formatTargetAddress(address);
+  const fault = { code: Code.Unavailable, message: `${where ?? "the server"} ${text}`, endedBy, kind };
+  return where === undefined ? fault : { ...fault, parameters: { address: where } };
 }

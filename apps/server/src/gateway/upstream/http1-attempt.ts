@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { FieldList } from "../../net/http-exchange.ts";
+import { isTlsError, tlsFault } from "../dial/tls-faults.ts";
 import type { Attempt, AttemptListener } from "./attempt.ts";
 import type { UpstreamFault } from "./upstream-fault.ts";
 import { brokeHttp1, connectionLost, headerTooLarge } from "./upstream-faults.ts";
@@ -121,7 +122,11 @@ function lowerNames(raw: readonly string[]): FieldList {
   return raw.map((part, index) => (index % 2 === 0 ? part.toLowerCase() : part));
 }
 
-function faultOfRequest({ code = "" }: NodeJS.ErrnoException): UpstreamFault {
+function faultOfRequest(error: NodeJS.ErrnoException): UpstreamFault {
+  const { code = "" } = error;
+  if (isTlsError(error)) {
+    return tlsFault(undefined, error);
+  }
   if (code === "HPE_HEADER_OVERFLOW") {
     return headerTooLarge;
   }

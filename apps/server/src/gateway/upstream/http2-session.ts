@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, connect, constants } from "node:http2";
 import type { Socket } from "node:net";
+import { isTlsError, tlsFault } from "../dial/tls-faults.ts";
 import { createHttp2Attempt, type StreamOwner } from "./http2-attempt.ts";
 import { http2Fields, type RequestOrigin } from "./request-fields.ts";
 import { createResetBudget, resetBudgetSize } from "./reset-budget.ts";
@@ -272,6 +273,9 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
   }
 
   #faultOf(error: NodeJS.ErrnoException): UpstreamFault | undefined {
+    if (isTlsError(error)) {
+      return tlsFault(undefined, error);
+    }
     if (error.code !== "ERR_HTTP2_ERROR") {
       return undefined;
     }
