@@ -67,10 +67,10 @@ export function createApp(config: Config, collaborators: AppCollaborators): App 
   const { articles, savedTargets, descriptors, assets, log, tls } = collaborators;
   const draining = new AbortController();
   const stopping = new AbortController();
-  const { services, setServing } = createLocalServices({ articles, descriptors, gpuCount: config.gpuCount });
   const signals = { draining: draining.signal, stopping: stopping.signal };
   const authenticate = createAuthenticate(config.token);
   const callLog = createCallLog(log);
+  const local = createLocalServices({ articles, descriptors, gpuCount: config.gpuCount });
   let bound: ListenAddress | undefined;
   // The engine answers the calls to `local`, and serves the very services that change what is beside it.
   const lateEngine: CallEngine = { handles: (path) => engine.handles(path), answer: (call) => engine.answer(call) };
@@ -83,16 +83,13 @@ export function createApp(config: Config, collaborators: AppCollaborators): App 
   });
   const { targets, proxy } = remote;
   const engine = createCallEngine({
+    ...engineOptions(config),
     routes(router) {
-      registerServices(services, signals)(router);
+      registerServices(local.services, signals)(router);
       registerServices(remote.services, signals, { readMaxBytes: maxConsoleMessageBytes })(router);
     },
-    readMaxBytes: config.maxMessageBytes,
-    writeMaxBytes: maxWrittenMessageBytes,
-    jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(file_google_rpc_error_details) },
     authenticate,
     log: callLog,
-    requestTimeout: config.requestTimeout,
   });
   const isServing = () => !draining.signal.aborted;
   const carrier = createCarrier({ targets, authenticate, log: callLog });
@@ -115,22 +112,21 @@ export function createApp(config: Config, collaborators: AppCollaborators): App 
 
   async function drain(): Promise<void> {
     port.close();
-    setServing(false);
+    local.setServing(false);
     // Who watches the health is to read of it before its stream ends.
     await nextTurn();
     draining.abort(new ConnectError("the server is shutting down", Code.Unavailable));
     connections.start();
     endpoint.drain();
     await runOut(port, config.shutdownGrace, stop);
-    remote.stop();
-    targets.close();
+    remote.close();
     http1.close();
   }
 
   function stop(): void {
     stopping.abort(new ConnectError("the server has shut down", Code.Unavailable));
     endpoint.stop();
-    remote.stop();
+    remote.close();
   }
 
   return {
@@ -142,6 +138,15 @@ export function createApp(config: Config, collaborators: AppCollaborators): App 
       port.destroy();
       await drained;
     },
+  };
+}
+
+function engineOptions({ maxMessageBytes, requestTimeout }: Config) {
+  return {
+    readMaxBytes: maxMessageBytes,
+    writeMaxBytes: maxWrittenMessageBytes,
+    jsonOptions: { ignoreUnknownFields: false, registry: createRegistry(file_google_rpc_error_details) },
+    requestTimeout,
   };
 }
 

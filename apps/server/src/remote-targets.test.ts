@@ -177,6 +177,26 @@ describe("a target's settings", () => {
   });
 });
 
+describe("a server that stops", () => {
+  it.each(carriers.slice(0, 3))(
+    "ends a running call by %s to a target with UNAVAILABLE",
+    async (_name, createTransport) => {
+      await using other = await startTestApp();
+      await using server = await startTestApp({
+        flags: ["--target", `other=${addressOf(other)}`, "--shutdown-grace", "50ms"],
+      });
+      const client = createClient(demo, createTransport(`${server.baseUrl}/gateway/other`));
+      const reading = (async () => {
+        for await (const _message of client.testClientRecvStream({ data: "x" })) {
+          void server.app.drain();
+        }
+      })();
+      await expect(reading).rejects.toMatchObject({ code: Code.Unavailable });
+      expect((await other.logged({ method: "/test.demo/TestClientRecvStream" })).status).toBe("CANCELLED");
+    },
+  );
+});
+
 describe("the address of the server itself", () => {
   it.each(["127.0.0.1", "localhost", "2130706433", "0.0.0.0", "[::ffff:127.0.0.1]"])(
     "is never dialled, also as %s",

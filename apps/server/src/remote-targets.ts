@@ -38,8 +38,8 @@ export interface RemoteTargets {
   readonly proxy: string | undefined;
   /** The page's own services, which `local` doesn't list. */
   readonly services: readonly ServiceImplSpec[];
-  /** Gives up what the services do. */
-  stop(): void;
+  /** Ends calls to other servers with `UNAVAILABLE`, and gives up what the services do. */
+  close(): void;
 }
 
 /** The folder of the files of TLS in the data directory. */
@@ -83,6 +83,9 @@ export function createRemoteTargets(options: RemoteTargetsOptions): RemoteTarget
       serviceEntry(TargetService, targetService),
       createSchemaEntry({ store: schemas, targets, token: config.token, log }),
     ],
-    stop: () => schemas[Symbol.dispose](),
+    close() {
+      schemas[Symbol.dispose]();
+      targets.close();
+    },
   };
 }

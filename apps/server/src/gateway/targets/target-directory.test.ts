@@ -93,7 +93,7 @@ describe("createTargetDirectory()", () => {
     directory.replace([createTestSettings("a", { metadata })]);
     expect(notes).toEqual(["open a of 1 fields", "retire a of 0 fields", "retire b of 0 fields"]);
     directory.close();
-    expect(directory.names()).toEqual(["local"]);
+    expect(directory.names()).toEqual(["local", "a"]);
     expect(notes.at(-1)).toBe("close a of 1 fields");
   });
 

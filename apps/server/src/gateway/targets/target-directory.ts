@@ -27,7 +27,7 @@ export interface LiveTargets extends TargetDirectory {
    * everything stays.
    */
   replace(settings: readonly TargetSettings[]): void;
-  /** Closes all targets with their calls, and leaves `local` alone. */
+  /** Closes all targets with their calls, and leaves `local` alone. They stay, and refuse calls. */
   close(): void;
 }
 
@@ -49,11 +49,6 @@ export function createTargetDirectory({ local, open }: TargetDirectoryOptions): 
   let entries: ReadonlyMap<string, Entry> = new Map();
   let names: readonly string[] = [local.name];
 
-  function use(next: ReadonlyMap<string, Entry>): void {
-    entries = next;
-    names = Object.freeze([local.name, ...next.keys()]);
-  }
-
   function replace(settings: readonly TargetSettings[]): void {
     const next = new Map<string, Entry>();
     for (const each of settings) {
@@ -62,7 +57,8 @@ export function createTargetDirectory({ local, open }: TargetDirectoryOptions): 
       next.set(each.name, stays ? known : { settings: each, target: open(each) });
     }
     const gone = [...entries.values()].filter((entry) => next.get(entry.settings.name) !== entry);
-    use(next);
+    entries = next;
+    names = Object.freeze([local.name, ...next.keys()]);
     for (const { target } of gone) {
       target.retire();
     }
@@ -75,9 +71,7 @@ export function createTargetDirectory({ local, open }: TargetDirectoryOptions): 
     settings: () => [...entries.values()].map((entry) => entry.settings),
     replace,
     close() {
-      const gone = [...entries.values()];
-      use(new Map());
-      for (const { target } of gone) {
+      for (const { target } of entries.values()) {
         target.close();
       }
     },
