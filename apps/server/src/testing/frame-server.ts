@@ -19,14 +19,17 @@ export interface FrameServerOptions extends Pick<FrameConnectionOptions, "acknow
    * SETTINGS are for the test to send.
    */
   readonly settings: readonly (readonly [id: number, value: number])[] | undefined;
+  /** Default: a free one. */
+  readonly port?: number;
   /** Is told each connection at once. */
   readonly onConnection?: (connection: FrameConnection, socket: Socket) => void;
 }
 
-/** Starts a server on a free port of this machine. Its end closes all connections. */
+/** Starts a server on a port of this machine. Its end closes all connections. */
 export async function startFrameServer({
   settings,
   acknowledges,
+  port = 0,
   onConnection,
 }: FrameServerOptions): Promise<FrameServer> {
   const sockets: Socket[] = [];
@@ -45,7 +48,7 @@ export async function startFrameServer({
     arrived.resolve();
     arrived = Promise.withResolvers();
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,

@@ -29,8 +29,8 @@ export interface Http2SessionOptions {
   onReady(session: UpstreamSession): void;
   /** A call may be started, where none could be before. */
   onRoom(session: UpstreamSession): void;
-  /** No more calls may be started; those it has go on. */
-  onDraining(session: UpstreamSession): void;
+  /** No more calls may be started; those it has go on, unless it is a fault that will end them. */
+  onDraining(session: UpstreamSession, fault: UpstreamFault | undefined): void;
   /** It is gone with all its calls, told last and once. Without a fault it was closed by us, idle or drained. */
   onClose(session: UpstreamSession, fault: UpstreamFault | undefined): void;
 }
@@ -168,7 +168,7 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
       return;
     }
     this.#state = "draining";
-    this.#options.onDraining(this);
+    this.#options.onDraining(this, this.#fault);
     this.#closeIfIdle();
   }
 

@@ -6,6 +6,7 @@ import {
   dataFrame,
   errorCodes,
   flags,
+  frame,
   frameTypes,
   goawayFrame,
   headersFrame,
@@ -32,13 +33,13 @@ function callsOn({ frames }: FrameConnection): number {
 
 describe("calls before the server's SETTINGS", () => {
   it("wait for them, and none is refused", async () => {
-    await using server = await startFrameServer({ settings: undefined });
+    await using server = await startFrameServer({ settings: undefined, acknowledges: false });
     using upstream = createLoopbackUpstream(server.port);
     const calls = Array.from({ length: 20 }, () => recordExchange(upstream, { body }));
     const connection = await server.connection(0);
     await connection.received(({ type }) => type === frameTypes.settings);
     expect(callsOn(connection)).toBe(0);
-    await connection.write(settingsFrame([[3, 100]]));
+    await connection.write(settingsFrame([[3, 100]]), frame(frameTypes.settings, flags.ack, 0));
     for (let stream = 1; stream < 40; stream += 2) {
       await connection.ended(stream);
       await answer(connection, stream);
@@ -53,11 +54,9 @@ describe("a server that takes one call at a time on a connection", () => {
     await using server = await startFrameServer({ settings: oneStream });
     using upstream = createLoopbackUpstream(server.port);
     const calls = [recordExchange(upstream, { body }), recordExchange(upstream, { body })];
-    for (const index of [0, 1]) {
-      const connection = await server.connection(index);
-      await connection.ended(1);
-      await answer(connection, 1);
-    }
+    const connections = [await server.connection(0), await server.connection(1)];
+    await Promise.all(connections.map((connection) => connection.ended(1)));
+    await Promise.all(connections.map((connection) => answer(connection, 1)));
     expect(await Promise.all(calls.map(({ closed }) => closed()))).toEqual([undefined, undefined]);
   });
 
@@ -143,7 +142,8 @@ describe("a flood of cancelled calls", () => {
     const resets = await Promise.all(
       server.sockets.map(async (_socket, index) => resetsOn(await server.connection(index))),
     );
-    expect(Math.max(...resets)).toBeLessThanOrEqual(150);
+    // Netty's limit, the lowest that is known.
+    expect(Math.max(...resets)).toBeLessThan(200);
     await answer(first, 1);
     expect(await steady.closed()).toBeUndefined();
 
@@ -211,7 +211,7 @@ describe("a call that the server has not looked at", () => {
     recorded.exchange.write(Buffer.from("second"));
     recorded.exchange.end();
     await again.ended(stream);
-    const data = again.frames.filter((frame) => frame.type === frameTypes.data && frame.stream === stream);
+    const data = again.frames.filter(({ type, stream: own }) => type === frameTypes.data && own === stream);
     expect(Buffer.concat(data.map(({ payload }) => payload)).toString()).toBe("first second");
     await answer(again, stream);
     expect(await recorded.closed()).toBeUndefined();

@@ -17,7 +17,7 @@ export interface SessionPoolOptions {
   connect(events: SessionEvents, signal: AbortSignal): Promise<Connected>;
   /** A connection turned out to be of HTTP/1.1, and these calls are no longer the pool's. */
   onHttp1(found: Http1Found, calls: readonly UpstreamCall[]): void;
-  /** A session has ended by a fault. */
+  /** A session ends by a fault. */
   onLost(fault: UpstreamFault): void;
 }
 
@@ -59,15 +59,18 @@ export function createSessionPool({ limits, connect, onHttp1, onLost }: SessionP
       }
     },
     onRoom: fill,
-    onDraining(session) {
+    onDraining(session, fault) {
       sessions.delete(session);
       draining.add(session);
+      if (fault !== undefined) {
+        onLost(fault);
+      }
       grow();
     },
     onClose(session, fault) {
+      const wasDraining = draining.delete(session);
       sessions.delete(session);
-      draining.delete(session);
-      if (fault !== undefined) {
+      if (fault !== undefined && !wasDraining) {
         onLost(fault);
       }
       grow();
