@@ -195,6 +195,12 @@ describe("parseConfig()", () => {
     expect(faults([flag, text])[0]).toMatch(new RegExp(`^${flag}: "`));
   });
 
+  it("repeats no password", () => {
+    const [target, proxy] = faults(["--target", "a=http://me:secret@a:1", "--proxy", "https://me:se=cret@a"]);
+    expect(target).toContain('"a=…@a:1"');
+    expect(proxy).toContain('"…@a"');
+  });
+
   it("refuses a target's name given twice, and a proxy that is none of the targets", () => {
     const targets = ["--target", "a=a:1", "--target", "a=b:1", "--target", "a=c:1"];
     expect(faults([...targets, "--proxy", "b"])).toEqual([

@@ -69,5 +69,10 @@ function readOne<T>(kind: ValueKind<T>, text: string, source: string): ReadValue
   }
   const reason = kind.reason?.(text);
   const more = reason === undefined ? "" : ` (${reason})`;
-  return { fault: `${source}: ${JSON.stringify(text)} is not ${kind.allowed}${more}` };
+  return { fault: `${source}: ${JSON.stringify(withoutUser(text))} is not ${kind.allowed}${more}` };
+}
+
+/** Leaves out what may be a user and a password, which a fault must not repeat. */
+function withoutUser(text: string): string {
+  return text.replace(/^([A-Za-z0-9._-]+=)?.*@/s, "$1…@");
 }
