@@ -242,11 +242,11 @@ describe("SaveTarget", () => {
     const itself = { ...shop, address: "h2c://127.0.0.1:8080" };
     expect((await errorOf(open.client.saveTarget({ target: itself }))).code).toBe(Code.FailedPrecondition);
 
-    await using beyond = await startTargetService([], { listensBeyondLoopback: true, allowTarget: [allowed] });
+    await using beyond = await startTargetService(undefined, { listensBeyondLoopback: true, allowTarget: [allowed] });
     expect((await errorOf(beyond.client.saveTarget({ target: shop }))).code).toBe(Code.PermissionDenied);
     await beyond.client.saveTarget({ target: { ...shop, address: "https://a.example.com" } });
 
-    await using closed = await startTargetService([], { listensBeyondLoopback: true });
+    await using closed = await startTargetService(undefined, { listensBeyondLoopback: true });
     expect((await closed.client.listTargets({})).canAdd).toBe(false);
     expect((await errorOf(closed.client.saveTarget({ target: shop }))).code).toBe(Code.PermissionDenied);
   });
@@ -305,7 +305,7 @@ describe("TestTarget", () => {
       { stage: "resolve", state: "skipped" },
       { stage: "connect", state: "failed", fault },
     ];
-    await using service = await startTargetService(news);
+    await using service = await startTargetService(() => news);
     const told = await Array.fromAsync(service.client.testTarget({ target: shop }));
     expect(told.map(({ state }) => state)).toEqual([State.RUNNING, State.SKIPPED, State.FAILED]);
     expect(told[2]?.fault).toMatchObject(fault);
@@ -320,13 +320,28 @@ describe("TestTarget", () => {
   });
 
   it("remembers what a saved target speaks, and no draft of it", async () => {
-    await using service = await startTargetService([passed]);
+    await using service = await startTargetService(() => [passed]);
     await service.client.saveTarget({ target: shop });
     const wires = async () => (await service.client.listTargets({})).targets[2]?.wires;
     await Array.fromAsync(service.client.testTarget({ target: { ...shop, address: "https://b.example" } }));
     expect(await wires()).toEqual([]);
     await Array.fromAsync(service.client.testTarget({ target: shop, previousName: "shop" }));
     expect(await wires()).toEqual([Wire.GRPC]);
+  });
+
+  it("refuses one test too many at a time, and takes another when one is over", async () => {
+    const held = Promise.withResolvers<void>();
+    await using service = await startTargetService(async function* () {
+      await held.promise;
+      yield passed;
+    });
+    const test = () => Array.fromAsync(service.client.testTarget({ target: shop }));
+    const running = Array.from({ length: 8 }, test);
+    await expect.poll(() => service.tested.length).toBe(8);
+    expect(await errorOf(test())).toMatchObject({ code: Code.ResourceExhausted });
+    held.resolve();
+    await Promise.all(running);
+    expect(await test()).toHaveLength(1);
   });
 
   it("tests a target of the command line by the operator's word, unless it was changed", async () => {

@@ -46,9 +46,9 @@ export interface TestTargetService extends AsyncDisposable {
   readonly schemaChanges: string[];
 }
 
-/** The service over a folder of its own, whose tests of targets end as `news` says. */
+/** The service over a folder of its own, whose tests of targets tell what `makeNews` gives. */
 export async function startTargetService(
-  news: readonly TestNews[] = [],
+  makeNews: () => Iterable<TestNews> | AsyncIterable<TestNews> = () => [],
   policyOptions: Partial<AddressPolicyOptions> = {},
 ): Promise<TestTargetService> {
   const directory = await mkdtempDisposable(join(tmpdir(), "switchboard-admin-"));
@@ -98,7 +98,7 @@ export async function startTargetService(
     },
     async *test(settings) {
       tested.push(settings);
-      yield* news;
+      yield* makeNews();
     },
     now: () => 0,
     log: pino({ level: "info" }, { write: (line: string) => logged.push(line) }),

@@ -1,8 +1,10 @@
+import { ConnectError } from "@connectrpc/connect";
 import { formatHostAndPort, type TargetAddress } from "../../address/target-address.ts";
 import type { FieldList } from "../../net/http-exchange.ts";
 import type { Dialer } from "../dial/create-dialer.ts";
 import { type ConnectedUpstream, createUpstream } from "../upstream/create-upstream.ts";
 import type { RequestOrigin } from "../upstream/request-fields.ts";
+import { upstreamClosed } from "../upstream/upstream-faults.ts";
 import { probeWires } from "./probe-wires.ts";
 import type { RemoteTarget } from "./target-directory.ts";
 import type { HeldField, TargetSettings } from "./target-settings.ts";
@@ -42,7 +44,7 @@ export function createRemoteTarget(settings: TargetSettings, options: RemoteTarg
     defaultDeadlineMs: settings.defaultDeadlineMs,
     retire: upstream.retire,
     close() {
-      gone.abort();
+      gone.abort(new ConnectError(upstreamClosed.message, upstreamClosed.code));
       upstream.close();
     },
   };

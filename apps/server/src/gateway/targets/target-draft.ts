@@ -24,10 +24,10 @@ export type CheckedDraft =
   | { readonly kind: "violations"; readonly violations: readonly DraftViolation[] };
 
 /** The most fields of metadata that a target holds, in either of its two lists. */
-export const maxHeldFields = 64;
+const maxHeldFields = 64;
 
 /** The most bytes that the names and values of a target's metadata have together, in either of its two lists: 16 KiB. */
-export const maxHeldBytes = 16_384;
+const maxHeldBytes = 16_384;
 
 /** The longest deadline and the longest keepalive, that of a timer in Node.js: 2^31 - 1 milliseconds, almost 25 days. */
 const maxDurationMs = 2_147_483_647;
