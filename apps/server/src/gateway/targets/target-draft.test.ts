@@ -25,7 +25,7 @@ describe("checkDraft()", () => {
     "unix:relative",
     "",
   ])("refuses the address %j, and says why", (address) => {
-    expect(faultsOf({ address })).toEqual({ address: expect.stringMatching(/ is not an address: ./) });
+    expect(faultsOf({ address })).toEqual({ address: expect.stringMatching(/^is not an address: ./) });
   });
 
   it("keeps TLS to addresses that have it", () => {
@@ -68,7 +68,8 @@ describe("checkDraft()", () => {
     expect(Object.keys(faultsOf({ name }))).toEqual(["name"]);
   });
 
-  it("quotes no value in what it says", () => {
+  it("quotes no secret in what it says", () => {
+    expect(JSON.stringify(faultsOf({ address: "https://user:s3cret@a.example" }))).not.toContain("s3cret");
     expect(JSON.stringify(faultsOf({ metadata: [field("s3cret\r\nx: y")] }))).not.toContain("s3cret");
   });
 

