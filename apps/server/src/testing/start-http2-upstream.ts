@@ -34,7 +34,8 @@ export async function startHttp2Upstream(answer: AnswerStream): Promise<Http2Ups
     stream.once("close", () => open--);
     stream.on("error", () => {});
     requests.push(rawHeaders);
-    answer(stream, rawHeaders);
+    // On a server, every stream is a ServerHttp2Stream.
+    answer(stream as ServerHttp2Stream, rawHeaders);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
