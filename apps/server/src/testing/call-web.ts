@@ -34,12 +34,16 @@ const trailerFlag = 0x80;
 
 /** Sends a call to a port of this machine; resolves with its answer once it is complete. */
 export async function callWeb(port: number, call: WebCall = {}): Promise<WebAnswer> {
-  const response = await openWeb(port, call);
+  return readWeb(await openWeb(port, call));
+}
+
+/** Resolves with an answer once it is complete. */
+export async function readWeb(response: IncomingMessage): Promise<WebAnswer> {
   const pieces: Buffer[] = [];
   for await (const piece of response) {
     pieces.push(piece);
   }
-  return readAnswer(response, Buffer.concat(pieces));
+  return toAnswer(response, Buffer.concat(pieces));
 }
 
 /** Sends a call; resolves with its response once there is a head. Nothing is read of its body. */
@@ -58,7 +62,7 @@ export async function openWeb(port: number, { path, fields = [], body }: WebCall
   return response;
 }
 
-function readAnswer(response: IncomingMessage, body: Buffer): WebAnswer {
+function toAnswer(response: IncomingMessage, body: Buffer): WebAnswer {
   const isText = response.headers["content-type"]?.includes("-text") === true;
   const { envelopes, rest } = splitEnvelopes(isText ? decodeBase64Segments(body) : body);
   const last = envelopes.find(({ flags }) => flags === trailerFlag);

@@ -3,13 +3,14 @@ import { connect } from "node:http2";
 import { Code } from "@connectrpc/connect";
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { describe, expect, it } from "vitest";
-import { callWeb, openWeb } from "../../testing/call-web.ts";
+import { callWeb, openWeb, readWeb } from "../../testing/call-web.ts";
 import { textEnvelope } from "../../testing/envelope.ts";
 import { firstStream, grpcHead, grpcTrailers, startFrameUpstream } from "../../testing/frame-upstream.ts";
 import { dataFrame, errorCodeOf, errorCodes, flags, frameTypes, type Http2Frame } from "../../testing/http2-frames.ts";
 import { openRawSocket } from "../../testing/raw-socket.ts";
 import { startGateway } from "../../testing/start-gateway.ts";
 import { startHttp2Upstream } from "../../testing/start-http2-upstream.ts";
+import { useDrivenClock } from "../../testing/use-driven-clock.ts";
 
 const isReset = ({ type }: Http2Frame) => type === frameTypes.reset;
 const endsStream = ({ type, flags: set }: Http2Frame) => type === frameTypes.data && (set & flags.endStream) !== 0;
@@ -305,16 +306,18 @@ describe("the end of a call", () => {
   it.each(["before the server's head", "after it"])("is the gateway's at the deadline, %s", async (when) => {
     await using upstream = await startFrameUpstream();
     await using gateway = await startGateway(upstream.port);
-    const started = performance.now();
-    const answering = callWeb(gateway.port, { fields: ["grpc-timeout", "100m"] });
+    using clock = useDrivenClock();
+    const opening = openWeb(gateway.port, { fields: ["grpc-timeout", "60S"] });
     const timeout = (await upstream.head()).fields?.get("grpc-timeout");
-    expect(timeout).toMatch(/^\d{1,8}m$/);
-    expect(Number.parseInt(timeout ?? "", 10)).toBeLessThanOrEqual(100);
+    expect(timeout).toBe("60000m");
     if (when === "after it") {
       await upstream.write(grpcHead(), dataFrame(firstStream, textEnvelope("a")));
+      await opening;
     }
-    const answer = await answering;
-    expect(performance.now() - started).toBeGreaterThanOrEqual(99);
+    clock.advance(59_999);
+    expect(gateway.lines).toEqual([]);
+    clock.advance(1);
+    const answer = await readWeb(await opening);
     const told = answer.trailers ?? answer.fields.join(": ");
     expect(told).toContain(`grpc-status: ${Code.DeadlineExceeded}`);
     expect(told).toContain("x-switchboard-ended-by: gateway");
@@ -322,14 +325,30 @@ describe("the end of a call", () => {
     expect(await gateway.line()).toMatchObject({ status: "DEADLINE_EXCEEDED", endedBy: "gateway" });
   });
 
+  it("is DEADLINE_EXCEEDED where the server says after the deadline that it was cancelled", async () => {
+    await using upstream = await startFrameUpstream();
+    await using gateway = await startGateway(upstream.port);
+    using clock = useDrivenClock();
+    const opening = openWeb(gateway.port, { fields: ["grpc-timeout", "60S"] });
+    await upstream.head();
+    clock.pass(60_000);
+    await upstream.write(grpcHead(), grpcTrailers(["grpc-status", "1"]));
+    const { trailers } = await readWeb(await opening);
+    expect(trailers).toContain(`grpc-status: ${Code.DeadlineExceeded}\r\n`);
+  });
+
   it("is at the target's deadline where the client has none", async () => {
     await using upstream = await startFrameUpstream();
-    await using gateway = await startGateway(upstream.port, { defaultDeadlineMs: 50 });
-    expect((await callWeb(gateway.port)).headers["grpc-status"]).toBe(`${Code.DeadlineExceeded}`);
+    await using gateway = await startGateway(upstream.port, { defaultDeadlineMs: 5_000 });
+    using clock = useDrivenClock();
+    const answering = callWeb(gateway.port);
+    expect((await upstream.head()).fields?.get("grpc-timeout")).toBe("5000m");
+    clock.advance(5_000);
+    expect((await answering).headers["grpc-status"]).toBe(`${Code.DeadlineExceeded}`);
   });
 
   it.each([
-    ["1.5S", /^\d{4}m$/],
+    ["15000000.5m", /^\d{8}m$/],
     ["100000000m", /^\d{1,8}[mS]$/],
     ["Infinitym", /^undefined$/],
   ])("is told to the server anew where the client wrote %s", async (value, wanted) => {
@@ -353,9 +372,19 @@ describe("the end of a call", () => {
   });
 
   it("counts the time that the target is asked what it speaks", async () => {
-    await using gateway = await startGateway(1, { wires: undefined, learnWires: () => new Promise(() => {}) });
-    const { headers } = await callWeb(gateway.port, { fields: ["grpc-timeout", "50m"] });
-    expect(headers["grpc-status"]).toBe(`${Code.DeadlineExceeded}`);
+    const asked = Promise.withResolvers<void>();
+    await using gateway = await startGateway(1, {
+      wires: undefined,
+      learnWires() {
+        asked.resolve();
+        return new Promise(() => {});
+      },
+    });
+    using clock = useDrivenClock();
+    const answering = callWeb(gateway.port, { fields: ["grpc-timeout", "60S"] });
+    await asked.promise;
+    clock.advance(60_000);
+    expect((await answering).headers["grpc-status"]).toBe(`${Code.DeadlineExceeded}`);
   });
 
   it("leaves the call to a target that was asked what it speaks", async () => {

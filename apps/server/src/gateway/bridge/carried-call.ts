@@ -145,10 +145,14 @@ export class CarriedCall implements ExchangeListener, ResponseOwner {
   failUnexpectedly(thrown: unknown): void {
     const { error, fault } = toServiceError(thrown);
     this.#fault ??= fault;
+    const wasSending = this.#response.ended;
     try {
       this.fail(error, "gateway");
     } catch {
       // The first fault is the one to look at.
+      this.#response.cutOff(error.code, "gateway");
+    }
+    if (wasSending && !this.#over) {
       this.#response.cutOff(error.code, "gateway");
     }
   }
@@ -236,7 +240,11 @@ export class CarriedCall implements ExchangeListener, ResponseOwner {
   #learnWires(): void {
     this.#options.target.learnWires().then(
       (wires) => this.#openLate(wires),
-      (thrown: unknown) => this.failUnexpectedly(thrown),
+      (thrown: unknown) => {
+        if (!this.#response.ended) {
+          this.failUnexpectedly(thrown);
+        }
+      },
     );
   }
 

@@ -9,7 +9,7 @@ import type { UpstreamHead } from "../upstream/upstream.ts";
 import { addEndedBy, endedByField } from "./ended-by.ts";
 import { createForeignBody, type ForeignBody } from "./foreign-body.ts";
 import type { MessageFault, MessageGuard } from "./message-guard.ts";
-import type { EndReading, Passage, ResponseTerms } from "./passage.ts";
+import type { EndReading, HeadReading, Passage, ResponseTerms } from "./passage.ts";
 
 /** What `createCarriedResponse` needs. */
 export interface CarriedResponseOptions {
@@ -79,6 +79,9 @@ const maxHeldBytes = 65_536;
 /** A longer message of a refusal goes in the body, in characters: a header has less room. */
 const maxHeaderMessage = 1_024;
 
+/** The statuses of responses that end with their head, whatever a server sends behind it (RFC 9110, section 6.4.1). */
+const bodilessStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
+
 /**
  * What arrives within one turn of the event loop leaves in one piece: small messages cost no write each, and a response
  * that came whole is sent whole. A class, since every call makes one: its methods stand on the prototype.
@@ -114,8 +117,8 @@ class BridgedResponse implements CarriedResponse {
   }
 
   takeHead(head: UpstreamHead): void {
-    const reading = this.#passage?.readHead(head, this.#options.terms);
-    switch (reading?.kind) {
+    const reading = this.#read(head);
+    switch (reading.kind) {
       case "open":
         this.httpStatus = reading.status;
         this.#headFields = reading.fields;
@@ -233,6 +236,16 @@ class BridgedResponse implements CarriedResponse {
 
   drained(): void {
     this.blocked = false;
+  }
+
+  /** What the passage makes of a head, if it has a status that can be passed on at all (RFC 9110, section 15). */
+  #read(head: UpstreamHead): HeadReading {
+    const { status } = head;
+    if (!(status >= 200 && status <= 599)) {
+      return { kind: "foreign" };
+    }
+    const bare = bodilessStatuses.has(status) && !head.isEnd ? { ...head, isEnd: true } : head;
+    return (this.#passage as Passage).readHead(bare, this.#options.terms);
   }
 
   #awaitTurn(): void {

@@ -25,10 +25,12 @@ import {
 import { startEngineServer } from "../../testing/start-engine-server.ts";
 import { startGateway } from "../../testing/start-gateway.ts";
 import { startHttp2Upstream } from "../../testing/start-http2-upstream.ts";
+import { useDrivenClock } from "../../testing/use-driven-clock.ts";
 
 const message = textEnvelope("hello");
 const path = "/a.B/C";
 
+const ends = flags.endHeaders | flags.endStream;
 const isHead = ({ type, stream }: Http2Frame) => type === frameTypes.headers && stream === 1;
 const isReset = ({ type, stream }: Http2Frame) => type === frameTypes.reset && stream === 1;
 const endsStream = ({ type, flags: set }: Http2Frame) => type === frameTypes.data && (set & flags.endStream) !== 0;
@@ -134,6 +136,34 @@ describe("gRPC passed through", () => {
     expect(answer.at(-1)?.ends).toBe(true);
   });
 
+  it.each([204, 304])("ends with its head where the status %i says so", async (status) => {
+    const { answer } = await callWithAnswer([
+      headersFrame(firstStream, [
+        [":status", `${status}`],
+        ["x-a", "1"],
+      ]),
+      dataFrame(firstStream, "x", flags.endStream),
+    ]);
+    expect(answer).toEqual([
+      {
+        type: frameTypes.headers,
+        ends: true,
+        fields: [
+          [":status", `${status}`],
+          ["x-a", "1"],
+        ],
+      },
+    ]);
+  });
+
+  it.each(["999", "600"])("is an error of the gateway where the server's status is %s", async (status) => {
+    const { answer } = await callWithAnswer([headersFrame(firstStream, [[":status", status]], ends)]);
+    expect(Object.fromEntries(answer[0]?.fields ?? [])).toMatchObject({
+      ":status": "200",
+      "grpc-status": "2",
+    });
+  });
+
   it.each(["protocolError", "internalError", "refusedStream", "cancel", "enhanceYourCalm"] as const)(
     "keeps a reset with %s",
     async (name) => {
@@ -210,9 +240,12 @@ describe("gRPC passed through", () => {
     await using upstream = await startFrameUpstream();
     await using gateway = await startGateway(upstream.port, { proxies: true });
     using client = await openHttp2Client(gateway.port);
-    await client.call(1, { path, fields: [["grpc-timeout", "100m"]], body: message });
+    using clock = useDrivenClock();
+    await client.call(1, { path, fields: [["grpc-timeout", "60S"]], body: message });
     await upstream.head();
     await upstream.write(grpcHead(), dataFrame(firstStream, message.subarray(0, 4)));
+    await client.received(isHead);
+    clock.advance(60_000);
     const fields = (await client.ended(1)).at(-1)?.fields;
     expect(fields?.get("grpc-status")).toBe(`${Code.DeadlineExceeded}`);
     expect(fields?.get("x-switchboard-ended-by")).toBe("gateway");
