@@ -58,15 +58,8 @@ export interface CompatMessages {
  */
 export function createCompatMessages(descriptors: Uint8Array): CompatMessages {
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
-  const message = (name: string): DescMessage => {
-    const desc = registry.getMessage(`${suitePackage}.${name}`);
-    if (desc === undefined) {
-      throw new Error(`the suite's protos have no ${name}`);
-    }
-    return desc;
-  };
-  const request = message("ServerCompatRequest");
-  const response = message("ServerCompatResponse");
+  const request = messageOf(registry, "ServerCompatRequest");
+  const response = messageOf(registry, "ServerCompatResponse");
   return {
     registry,
     // The suite's own protos describe the properties of both.
@@ -75,6 +68,15 @@ export function createCompatMessages(descriptors: Uint8Array): CompatMessages {
     readResponse: (bytes) => fromBinary(response, bytes) as CompatResponse & Message,
     writeResponse: (value) => toBinary(response, create(response, { ...value })),
   };
+}
+
+/** A message of the suite. Throws where its protos have none of this name. */
+export function messageOf(registry: Registry, name: string): DescMessage {
+  const desc = registry.getMessage(`${suitePackage}.${name}`);
+  if (desc === undefined) {
+    throw new Error(`the suite's protos have no ${name}`);
+  }
+  return desc;
 }
 
 /** What a server of ours needs to serve in TLS as it is asked to; undefined where it is to serve in plain text. */

@@ -16,9 +16,10 @@ const features = join(import.meta.dirname, "../features");
  * and says nothing then; it is stopped, and the part has failed.
  */
 export async function runPart(suite: Suite, setup: Setup, flags: readonly string[]): Promise<PartResult> {
-  const server = [process.execPath, join(import.meta.dirname, "server.ts"), suite.descriptors, ...setup.server];
-  const conf = ["--mode", "server", "--conf", join(features, setup.features)];
-  const all = [...conf, ...setup.flags, ...flags, "--", ...server];
+  const file = join(import.meta.dirname, `${setup.mode}.ts`);
+  const program = [process.execPath, file, suite.descriptors, ...setup.args];
+  const conf = ["--mode", setup.mode, "--conf", join(features, setup.features)];
+  const all = [...conf, ...setup.flags, ...flags, "--", ...program];
   const child = spawn(suite.runner, all, { stdio: ["ignore", "pipe", "inherit"], timeout: partLimitMs });
   const [output, [status, signal]] = await Promise.all([text(child.stdout), once(child, "close")]);
   if (signal !== null) {
