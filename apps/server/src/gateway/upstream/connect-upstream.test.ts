@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer as createHttp1Server } from "node:http";
+import { createSecureServer, type ServerHttp2Stream } from "node:http2";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
+import { createServer as createTlsServer, connect as tlsConnect } from "node:tls";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createLoopbackDial } from "../../testing/dial-loopback.ts";
@@ -104,6 +105,31 @@ describe("connect()", () => {
     using upstream = createLoopbackUpstream(port);
     expect(await upstream.connect({ signal: AbortSignal.timeout(5_000) })).toBe("http1");
     expect(upstream.version()).toBe("http1");
+  });
+
+  it("finds HTTP/2 in TLS, and carries calls there", async () => {
+    const server = createSecureServer(testCertificate);
+    server.on("stream", (stream: ServerHttp2Stream, headers) => {
+      stream.respond({ ":status": 200, "x-scheme": headers[":scheme"] }, { endStream: true });
+    });
+    const port = await listen(server);
+    using upstream = createLoopbackUpstream(port, {
+      scheme: "https",
+      async dial({ alpn }) {
+        const socket = tlsConnect({
+          port,
+          ca: testCertificate.cert,
+          servername: "localhost",
+          ALPNProtocols: [...alpn],
+        });
+        await once(socket, "secureConnect");
+        return { socket, alpn: socket.alpnProtocol === "h2" ? "h2" : undefined };
+      },
+    });
+    const { heads, closed } = recordExchange(upstream, { body });
+    expect(await closed()).toBeUndefined();
+    expect(heads[0]?.fields.slice(0, 2)).toEqual(["x-scheme", "https"]);
+    expect(upstream.version()).toBe("http2");
   });
 
   it("finds HTTP/1.1 in TLS where the server did not choose h2", async () => {

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { FieldList } from "../../net/http-exchange.ts";
 import { createHttp1Attempt } from "./http1-attempt.ts";
 import { formatDeadline, type RequestOrigin } from "./request-fields.ts";
+import { createSpareSockets } from "./spare-sockets.ts";
 import type { UpstreamCall } from "./upstream-call.ts";
 import { faultOfConnecting } from "./upstream-error.ts";
 import { unsendableRequest, upstreamClosed } from "./upstream-faults.ts";
@@ -39,16 +40,15 @@ const maxHeaderBytes = 262_144;
 export function createHttp1Upstream({ origin, limits, dial, onDialFailed }: Http1UpstreamOptions): Http1Upstream {
   const queue = createWaitQueue(limits);
   const abort = new AbortController();
-  const adopted: Socket[] = [];
+  const spare = createSpareSockets(limits.http1IdleMs);
   /** The calls whose connection is being opened. */
   const opening = new Map<UpstreamCall, ClientRequest>();
   let running = 0;
 
   const agent = new DialAgent({ keepAlive: true, timeout: limits.http1IdleMs }, async () => {
-    for (let socket = adopted.pop(); socket !== undefined; socket = adopted.pop()) {
-      if (!socket.destroyed) {
-        return socket;
-      }
+    const socket = spare.take();
+    if (socket !== undefined) {
+      return socket;
     }
     try {
       return await dial(abort.signal);
@@ -100,7 +100,7 @@ export function createHttp1Upstream({ origin, limits, dial, onDialFailed }: Http
   }
 
   return {
-    adopt: (socket) => void adopted.push(socket),
+    adopt: spare.add,
     take(call) {
       if (running < limits.maxConnections) {
         begin(call);
@@ -124,9 +124,7 @@ export function createHttp1Upstream({ origin, limits, dial, onDialFailed }: Http
         call.fail(upstreamClosed);
         request.destroy();
       }
-      for (const socket of adopted) {
-        socket.destroy();
-      }
+      spare.close();
       agent.destroy();
     },
   };

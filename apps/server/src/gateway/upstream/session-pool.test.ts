@@ -126,6 +126,38 @@ describe("a server that takes one call at a time on a connection", () => {
   });
 });
 
+describe("a server that takes no calls at first", () => {
+  it("gets the calls that wait once it allows some", async () => {
+    await using server = await startFrameServer({ settings: [[3, 0]] });
+    using upstream = createLoopbackUpstream(server.port, { limits: { maxConnections: 1 } });
+    const recorded = recordExchange(upstream, { body });
+    const connection = await server.connection(0);
+    await connection.received(({ type, flags: set }) => type === frameTypes.settings && set === flags.ack);
+    expect(callsOn(connection)).toBe(0);
+    await connection.write(settingsFrame([[3, 1]]));
+    await connection.ended(1);
+    await answer(connection, 1);
+    expect(await recorded.closed()).toBeUndefined();
+  });
+});
+
+describe("the deadline of a call", () => {
+  it("is told with what is left of it once the call leaves", async () => {
+    await using server = await startFrameServer({ settings: oneStream });
+    using upstream = createLoopbackUpstream(server.port, { limits: { maxConnections: 1 } });
+    recordExchange(upstream, { body });
+    const connection = await server.connection(0);
+    await connection.ended(1);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    recordExchange(upstream, { body, deadline: { at: performance.now() + 10_000, field: "grpc-timeout" } });
+    vi.advanceTimersByTime(4_000);
+    await answer(connection, 1);
+    const { fields } = await requestHead(connection, 3);
+    expect(fields?.get("grpc-timeout")).toBe("6000m");
+  });
+});
+
 describe("a flood of cancelled calls", () => {
   it("moves to other connections before the server counts too many resets", async () => {
     await using server = await startFrameServer({ settings: [] });

@@ -59,11 +59,11 @@ export const brokeHttp1: UpstreamFault = {
   kind: "protocol-error",
 };
 
-/** A server that accepts connections and says nothing on them. */
+/** A server that accepts connections and then says nothing on them, or less than it has to. */
 export function silentPeer(waitedMs: number): UpstreamFault {
   return {
     code: Code.Unavailable,
-    message: `the server accepted the connection and then sent no HTTP/2 SETTINGS for ${waitedMs} ms; see whether it hangs, or whether another program has this port`,
+    message: `the server accepted the connection and then did not exchange HTTP/2 SETTINGS for ${waitedMs} ms; see whether it hangs, or whether another program has this port`,
     endedBy: "upstream",
     kind: "silent-peer",
     parameters: { waitedMs: `${waitedMs}` },
