@@ -1,9 +1,11 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { fromBinary, fromJson, toBinary, toJson } from "@bufbuild/protobuf";
 import { Code, type ConnectError } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { callDynamic } from "./call-dynamic.ts";
 import { readHarbourSchema, type TargetSchema } from "./harbour-schema.ts";
 import { createHarbourTransports, type HarbourTransport } from "./harbour-transports.ts";
+import { callInText } from "./text-call.ts";
 
 /** Where a server of harbour.v1 stands behind a Switchboard. */
 export interface HarbourBehindGateway {
@@ -36,7 +38,8 @@ export async function checkHarbour({ url, target }: HarbourBehindGateway): Promi
       await checkBidi(way, schema);
     }
   }
-  return ways.map(({ name }) => name);
+  await checkText(`${url}gateway/${target}/harbour.v1.HarbourService/WatchShips`, schema);
+  return [...ways.map(({ name }) => name), "gRPC-Web in text"];
 }
 
 async function checkUnary({ name, transport }: HarbourTransport, schema: TargetSchema): Promise<void> {
@@ -82,4 +85,16 @@ async function checkBidi({ name, transport }: HarbourTransport, schema: TargetSc
   const requests = ["ahoy", "你好"].map((text) => ({ text }));
   const { messages } = await callDynamic({ transport, schema, method: "Hail", requests });
   deepEqual(messages, [{ text: "you said ahoy" }, { text: "you said 你好" }], name);
+}
+
+async function checkText(url: string, schema: TargetSchema): Promise<void> {
+  const { input, output } = schema.method("WatchShips");
+  const request = toBinary(input, fromJson(input, { count: 2 }));
+  const { contentType, messages, trailers } = await callInText(url, request);
+  match(contentType, /^application\/grpc-web-text/);
+  deepEqual(
+    messages.map((message) => toJson(output, fromBinary(output, message))),
+    [0, 1].map((n) => ({ ship: ship(`ship ${n}`) })),
+  );
+  match(trailers, /^grpc-status: ?0\r$/m);
 }
