@@ -1,8 +1,5 @@
-import { once } from "node:events";
-import { connect } from "node:net";
 import type { Logger } from "pino";
 import { createCarrier } from "../gateway/bridge/carrier.ts";
-import type { Dial } from "../gateway/dial/dial.ts";
 import type { GatewayTarget, Wire } from "../gateway/gateway-target.ts";
 import { createUpstream } from "../gateway/upstream/create-upstream.ts";
 import { createWebSocketEndpoint } from "../gateway/websocket/websocket-endpoint.ts";
@@ -16,6 +13,7 @@ import { createPort } from "../net/port.ts";
 import { createAuthenticate } from "../rpc/authenticate.ts";
 import { createCallEngine } from "../rpc/call-engine.ts";
 import type { CallLine } from "../rpc/call-log.ts";
+import { createLoopbackDial } from "./dial-loopback.ts";
 
 /** A gateway with one target, `t`, on a port of its own. */
 export interface Gateway extends AsyncDisposable {
@@ -44,15 +42,6 @@ const limits = {
   sniffTimeout: 5_000,
   maxStreams: 256,
 };
-
-/** Dials a port of this machine, whatever its address is. */
-export function createLoopbackDial(port: number): Dial {
-  return async ({ signal }) => {
-    const socket = connect({ host: "127.0.0.1", port, noDelay: true, signal });
-    await once(socket, "connect");
-    return { socket, alpn: undefined };
-  };
-}
 
 const grpc: ReadonlySet<Wire> = new Set(["grpc"]);
 

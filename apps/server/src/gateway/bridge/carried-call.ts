@@ -6,7 +6,7 @@ import { type CallLog, type LineFacts, logCall } from "../../rpc/call-log.ts";
 import { messageTooLong } from "../../rpc/message-limit.ts";
 import { toServiceError } from "../../rpc/service-error.ts";
 import type { GatewayTarget, Wire } from "../gateway-target.ts";
-import type { RequestDeadline, UpstreamExchange, UpstreamHead, UpstreamListener } from "../upstream/upstream.ts";
+import type { RequestDeadline, UpstreamExchange } from "../upstream/upstream.ts";
 import type { UpstreamFault } from "../upstream/upstream-fault.ts";
 import { type CarriedResponse, createCarriedResponse, type ResponseOwner } from "./carried-response.ts";
 import { choosePassage } from "./choose-passage.ts";
@@ -15,6 +15,7 @@ import { createRequestBody, type RequestBody } from "./request-body.ts";
 import { createRequestFields } from "./request-fields.ts";
 import { resetCodeOf } from "./reset-code.ts";
 import { readResponseTerms } from "./response-terms.ts";
+import { createTargetListener, type TargetListenerOwner } from "./target-listener.ts";
 import type { TurnQueue } from "./turn-queue.ts";
 
 /** A call that goes to a target. */
@@ -39,7 +40,7 @@ export function startCarriedCall(options: CarriedCallOptions): void {
 const legalPath = /^\/[\x21\x22\x24-\x7e]*$/;
 
 /** A call on its way. A class, since every call makes one: its methods stand on the prototype. */
-export class CarriedCall implements ExchangeListener, ResponseOwner {
+export class CarriedCall implements ExchangeListener, ResponseOwner, TargetListenerOwner {
   readonly #options: CarriedCallOptions;
   readonly #response: CarriedResponse;
   readonly #body: RequestBody;
@@ -282,7 +283,7 @@ export class CarriedCall implements ExchangeListener, ResponseOwner {
     this.#response.follow(passage, this);
     this.#upstream = target.upstream.open(
       { method: isGet ? "GET" : "POST", path, fields, deadline: this.#deadline },
-      new TargetListener(this, this.#response),
+      createTargetListener(this, this.#response),
     );
   }
 
@@ -294,63 +295,6 @@ export class CarriedCall implements ExchangeListener, ResponseOwner {
 
   #isPastDeadline(): boolean {
     return this.#deadline !== undefined && performance.now() >= this.#deadline.at;
-  }
-}
-
-/** Hands what a target sends to a call's response. An error in that never reaches the connection's other calls. */
-class TargetListener implements UpstreamListener {
-  readonly #call: CarriedCall;
-  readonly #response: CarriedResponse;
-
-  constructor(call: CarriedCall, response: CarriedResponse) {
-    this.#call = call;
-    this.#response = response;
-  }
-
-  onHead(head: UpstreamHead): void {
-    try {
-      if (!this.#response.ended) {
-        this.#response.takeHead(head);
-      }
-    } catch (thrown) {
-      this.#call.failUnexpectedly(thrown);
-    }
-  }
-
-  onData(chunk: Uint8Array): void {
-    try {
-      if (!this.#response.ended) {
-        this.#response.takeData(chunk);
-      }
-    } catch (thrown) {
-      this.#call.failUnexpectedly(thrown);
-    }
-  }
-
-  onTrailers(fields: FieldList): void {
-    try {
-      if (!this.#response.ended) {
-        this.#call.takeTrailers(fields);
-      }
-    } catch (thrown) {
-      this.#call.failUnexpectedly(thrown);
-    }
-  }
-
-  onDrain(): void {
-    this.#call.resumeRequest();
-  }
-
-  onClose(fault: UpstreamFault | undefined): void {
-    try {
-      if (fault !== undefined) {
-        this.#call.endByFault(fault);
-      } else if (!this.#response.ended) {
-        this.#response.takeEnd(undefined);
-      }
-    } catch (thrown) {
-      this.#call.failUnexpectedly(thrown);
-    }
   }
 }
 
