@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { callWeb, openWeb } from "../../testing/call-web.ts";
 import { textEnvelope } from "../../testing/envelope.ts";
 import { firstStream, grpcHead, grpcTrailers, startFrameUpstream } from "../../testing/frame-upstream.ts";
-import { dataFrame, errorCodeOf, errorCodes, flags, frameTypes, type Http2Frame } from "../../testing/http2-frames.ts";
+import { dataFrame, errorCodeOf, errorCodes, frameTypes, type Http2Frame } from "../../testing/http2-frames.ts";
 import { openRawSocket } from "../../testing/raw-socket.ts";
 import { startEngineServer } from "../../testing/start-engine-server.ts";
 import { startGateway } from "../../testing/start-gateway.ts";
