@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
-import { useDrivenClock } from "../testing/use-driven-clock.ts";
+import { startDrivenClock } from "../testing/driven-clock.ts";
 import { type CallLine, createCallLog } from "./call-log.ts";
 
 const line: CallLine = {
@@ -15,7 +15,7 @@ const line: CallLine = {
 
 /** The lines that a log writes for these calls. */
 function written(lines: readonly CallLine[], fault?: unknown): Record<string, unknown>[] {
-  using clock = useDrivenClock();
+  using clock = startDrivenClock();
   const texts: string[] = [];
   const log = createCallLog(pino({ base: null }, { write: (text) => void texts.push(text) }));
   for (const each of lines) {

@@ -4,13 +4,13 @@ import { Code } from "@connectrpc/connect";
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { describe, expect, it } from "vitest";
 import { callWeb, openWeb, readWeb } from "../../testing/call-web.ts";
+import { startDrivenClock } from "../../testing/driven-clock.ts";
 import { textEnvelope } from "../../testing/envelope.ts";
 import { firstStream, grpcHead, grpcTrailers, startFrameUpstream } from "../../testing/frame-upstream.ts";
 import { dataFrame, errorCodeOf, errorCodes, flags, frameTypes, type Http2Frame } from "../../testing/http2-frames.ts";
 import { openRawSocket } from "../../testing/raw-socket.ts";
 import { startGateway } from "../../testing/start-gateway.ts";
 import { startHttp2Upstream } from "../../testing/start-http2-upstream.ts";
-import { useDrivenClock } from "../../testing/use-driven-clock.ts";
 
 const isReset = ({ type }: Http2Frame) => type === frameTypes.reset;
 const endsStream = ({ type, flags: set }: Http2Frame) => type === frameTypes.data && (set & flags.endStream) !== 0;
@@ -58,7 +58,7 @@ describe("the end of a call", () => {
   it.each(["before the server's head", "after it"])("is the gateway's at the deadline, %s", async (when) => {
     await using upstream = await startFrameUpstream();
     await using gateway = await startGateway(upstream.port);
-    using clock = useDrivenClock();
+    using clock = startDrivenClock();
     const opening = openWeb(gateway.port, { fields: ["grpc-timeout", "60S"] });
     const timeout = (await upstream.head()).fields?.get("grpc-timeout");
     expect(timeout).toBe("60000m");
@@ -80,7 +80,7 @@ describe("the end of a call", () => {
   it("is DEADLINE_EXCEEDED where the server says after the deadline that it was cancelled", async () => {
     await using upstream = await startFrameUpstream();
     await using gateway = await startGateway(upstream.port);
-    using clock = useDrivenClock();
+    using clock = startDrivenClock();
     const opening = openWeb(gateway.port, { fields: ["grpc-timeout", "60S"] });
     await upstream.head();
     clock.pass(60_000);
@@ -92,7 +92,7 @@ describe("the end of a call", () => {
   it("is at the target's deadline where the client has none", async () => {
     await using upstream = await startFrameUpstream();
     await using gateway = await startGateway(upstream.port, { defaultDeadlineMs: 5_000 });
-    using clock = useDrivenClock();
+    using clock = startDrivenClock();
     const answering = callWeb(gateway.port);
     expect((await upstream.head()).fields?.get("grpc-timeout")).toBe("5000m");
     clock.advance(5_000);
@@ -132,7 +132,7 @@ describe("the end of a call", () => {
         return new Promise(() => {});
       },
     });
-    using clock = useDrivenClock();
+    using clock = startDrivenClock();
     const answering = callWeb(gateway.port, { fields: ["grpc-timeout", "60S"] });
     await asked.promise;
     clock.advance(60_000);

@@ -3,6 +3,7 @@ import { Code, createClient } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { describe, expect, it } from "vitest";
+import { startDrivenClock } from "../../testing/driven-clock.ts";
 import { textEnvelope } from "../../testing/envelope.ts";
 import {
   firstStream,
@@ -25,7 +26,6 @@ import {
 import { startEngineServer } from "../../testing/start-engine-server.ts";
 import { startGateway } from "../../testing/start-gateway.ts";
 import { startHttp2Upstream } from "../../testing/start-http2-upstream.ts";
-import { useDrivenClock } from "../../testing/use-driven-clock.ts";
 
 const message = textEnvelope("hello");
 const path = "/a.B/C";
@@ -240,7 +240,7 @@ describe("gRPC passed through", () => {
     await using upstream = await startFrameUpstream();
     await using gateway = await startGateway(upstream.port, { proxies: true });
     using client = await openHttp2Client(gateway.port);
-    using clock = useDrivenClock();
+    using clock = startDrivenClock();
     await client.call(1, { path, fields: [["grpc-timeout", "60S"]], body: message });
     await upstream.head();
     await upstream.write(grpcHead(), dataFrame(firstStream, message.subarray(0, 4)));

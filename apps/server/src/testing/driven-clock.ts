@@ -8,8 +8,8 @@ export interface DrivenClock extends Disposable {
   pass(ms: number): void;
 }
 
-/** Stops `setTimeout` and `performance.now` for the test until disposed. */
-export function useDrivenClock(): DrivenClock {
+/** Has `setTimeout` and `performance.now` stand still until disposed. */
+export function startDrivenClock(): DrivenClock {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   let passed = 0;
   const now = performance.now.bind(performance);
