@@ -40,6 +40,9 @@ export interface ConnectedUpstream extends Upstream {
   close(): void;
 }
 
+/** How long a server of HTTP/1.1 is taken for one before a call of gRPC asks it again, in milliseconds. */
+const http1BeliefMs = 10_000;
+
 /** Creates an upstream. Nothing is dialled before the first call, or `connect`. */
 export function createUpstream(options: UpstreamOptions): ConnectedUpstream {
   const { dial, scheme, authority } = options;
@@ -48,6 +51,7 @@ export function createUpstream(options: UpstreamOptions): ConnectedUpstream {
   let { keepaliveMs } = options;
   let version: UpstreamVersion | undefined;
   let http1Fault: UpstreamFault = speaksHttp1;
+  let http1Since = 0;
   let isClosed = false;
 
   const connectOnce = async (attempt: ConnectAttempt): Promise<Connected> => {
@@ -77,13 +81,14 @@ export function createUpstream(options: UpstreamOptions): ConnectedUpstream {
       const { socket } = await dial({ alpn: ["http/1.1"], signal });
       return socket;
     },
-    onDialFailed() {
+    onDoubt() {
       version = undefined;
     },
   });
 
   function takeHttp1({ socket, fault }: Http1Found): void {
     http1Fault = fault;
+    http1Since = performance.now();
     if (socket !== undefined) {
       http1.adopt(socket);
     }
@@ -94,10 +99,13 @@ export function createUpstream(options: UpstreamOptions): ConnectedUpstream {
       call.fail(upstreamClosed);
     } else if (version !== "http1" || pool.isConnected) {
       pool.take(call);
-    } else if (isGrpcProper(call.request.fields)) {
+    } else if (!isGrpcProper(call.request.fields)) {
+      http1.take(call);
+    } else if (performance.now() - http1Since < http1BeliefMs) {
       call.fail(http1Fault);
     } else {
-      http1.take(call);
+      // Another server may have taken its place.
+      pool.take(call);
     }
   }
 

@@ -130,5 +130,10 @@ function faultOfRequest(error: NodeJS.ErrnoException): UpstreamFault {
   if (code === "HPE_HEADER_OVERFLOW") {
     return headerTooLarge;
   }
-  return code.startsWith("HPE_") ? brokeHttp1 : connectionLost;
+  return isParserError(error) ? brokeHttp1 : connectionLost;
+}
+
+/** Whether an error is one of Node's parser of HTTP/1.1: the answer breaks its rules. */
+export function isParserError({ code = "" }: NodeJS.ErrnoException): boolean {
+  return code.startsWith("HPE_");
 }

@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { setImmediate as turn } from "node:timers/promises";
 import { Code } from "@connectrpc/connect";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { requestHead, startFrameServer } from "../../testing/frame-server.ts";
 import { createLoopbackUpstream, type LoopbackUpstream } from "../../testing/loopback-upstream.ts";
 import { recordExchange } from "../../testing/record-exchange.ts";
 import type { UpstreamLimits } from "./upstream-limits.ts";
@@ -255,18 +256,48 @@ describe("a call of gRPC to a server of HTTP/1.1", () => {
   });
 });
 
-describe("a server of HTTP/1.1 that goes away", () => {
-  it("is asked anew what it speaks", async () => {
+describe("a server of HTTP/1.1 that is replaced by one of HTTP/2", () => {
+  /** A server of HTTP/1.1 that was found out, and went away. */
+  async function startReplaced() {
     const server = createServer((_request, response) => void response.end());
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    using upstream = createLoopbackUpstream((server.address() as AddressInfo).port);
+    const { port } = server.address() as AddressInfo;
+    const upstream = createLoopbackUpstream(port);
+    onTestFinished(upstream.close);
     await upstream.connect({ signal: AbortSignal.timeout(5_000) });
     server.closeAllConnections();
     server.close();
     await once(server, "close");
+    return { port, upstream };
+  }
+
+  it("is asked anew what it speaks once it could not be reached", async () => {
+    const { upstream } = await startReplaced();
     const { closed } = recordExchange(upstream, { fields: connectFields, body: new Uint8Array(1) });
     expect(await closed()).toMatchObject({ code: Code.Unavailable });
     expect(upstream.version()).toBeUndefined();
+  });
+
+  it("is asked anew once its answer is no HTTP/1.1", async () => {
+    const { port, upstream } = await startReplaced();
+    await using server = await startFrameServer({ settings: [], port });
+    const { closed } = recordExchange(upstream, { fields: connectFields, body: new Uint8Array(1) });
+    expect(await closed()).toMatchObject({ kind: "protocol-error" });
+    expect(upstream.version()).toBeUndefined();
+    recordExchange(upstream, { fields: connectFields, body: new Uint8Array(1) });
+    await requestHead(await server.connection(1), 1);
+  });
+
+  it("gets calls of gRPC after a while", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { port, upstream } = await startReplaced();
+    await using server = await startFrameServer({ settings: [], port });
+    expect(await recordExchange(upstream).closed()).toMatchObject({ kind: "speaks-http1" });
+    vi.advanceTimersByTime(10_000);
+    recordExchange(upstream);
+    await requestHead(await server.connection(0), 1);
+    expect(upstream.version()).toBe("http2");
   });
 });

@@ -2,7 +2,7 @@ import { Agent, type ClientRequest, type ClientRequestArgs, request as startRequ
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { FieldList } from "../../net/http-exchange.ts";
-import { createHttp1Attempt } from "./http1-attempt.ts";
+import { createHttp1Attempt, isParserError } from "./http1-attempt.ts";
 import { formatDeadline, type RequestOrigin } from "./request-fields.ts";
 import { createSpareSockets } from "./spare-sockets.ts";
 import type { UpstreamCall } from "./upstream-call.ts";
@@ -17,8 +17,8 @@ export interface Http1UpstreamOptions {
   readonly limits: UpstreamLimits;
   /** Opens a connection. Rejects with a `DialError`. */
   dial(signal: AbortSignal): Promise<Socket>;
-  /** A connection could not be opened: the server may be another one from now on. */
-  onDialFailed(): void;
+  /** A connection could not be opened, or the answer is no HTTP/1.1: the server may be another one from now on. */
+  onDoubt(): void;
 }
 
 /** The connections of HTTP/1.1 to one server, one call on each at a time. */
@@ -37,7 +37,7 @@ export interface Http1Upstream {
 const maxHeaderBytes = 262_144;
 
 /** Creates an upstream without a connection. */
-export function createHttp1Upstream({ origin, limits, dial, onDialFailed }: Http1UpstreamOptions): Http1Upstream {
+export function createHttp1Upstream({ origin, limits, dial, onDoubt }: Http1UpstreamOptions): Http1Upstream {
   const queue = createWaitQueue(limits);
   const abort = new AbortController();
   const spare = createSpareSockets(limits.http1IdleMs);
@@ -53,7 +53,7 @@ export function createHttp1Upstream({ origin, limits, dial, onDialFailed }: Http
     try {
       return await dial(abort.signal);
     } catch (error) {
-      onDialFailed();
+      onDoubt();
       throw error;
     }
   });
@@ -82,7 +82,10 @@ export function createHttp1Upstream({ origin, limits, dial, onDialFailed }: Http
         begin(next);
       }
     });
-    const failOpening = (error: Error) => {
+    const failOpening = (error: NodeJS.ErrnoException) => {
+      if (isParserError(error)) {
+        onDoubt();
+      }
       if (opening.delete(call)) {
         call.fail(faultOfConnecting(error));
       }

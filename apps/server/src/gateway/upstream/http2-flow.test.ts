@@ -176,3 +176,22 @@ describe("trailers before the request has ended", () => {
     await vi.waitFor(() => expect(open).toBe(0));
   });
 });
+
+describe("2,000 calls that are cancelled at once", () => {
+  it("leave the call of somebody else alone, whatever the server's guard against resets", async () => {
+    await using server = await startServer((stream) => {
+      stream.respond({ ":status": 200 });
+      stream.resume();
+    });
+    using upstream = createLoopbackUpstream(server.port);
+    const steady = recordExchange(upstream);
+    await steady.told("head");
+    const calls = Array.from({ length: 2_000 }, () => recordExchange(upstream));
+    await Promise.all(calls.map(({ told }) => told("head")));
+    calls.forEach(({ exchange }) => void exchange.cancel());
+    const next = recordExchange(upstream);
+    await next.told("head");
+    expect([steady.events, next.events]).toEqual([["head 200"], ["head 200"]]);
+    expect(calls.every(({ events }) => events.length === 1)).toBe(true);
+  });
+});

@@ -51,6 +51,10 @@ export function createSessionPool({ limits, connect, onHttp1, onLost }: SessionP
 
   const events: SessionEvents = {
     onReady(session) {
+      if (abort.signal.aborted) {
+        session.destroy(upstreamClosed);
+        return;
+      }
       sessions.add(session);
       capacity = Math.max(1, session.capacity);
       fill(session);

@@ -24,7 +24,7 @@ export interface UpstreamLimits {
 export const defaultUpstreamLimits: UpstreamLimits = {
   connectTimeoutMs: 10_000,
   maxConnections: 32,
-  maxWaiting: 1_000,
+  maxWaiting: 5_000,
   maxWaitMs: 30_000,
   idleMs: 300_000,
   verifyAfterMs: 30_000,
