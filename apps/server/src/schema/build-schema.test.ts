@@ -40,7 +40,7 @@ describe("buildSchema() with imports", () => {
     const built = buildFiles([{ ...service, dependency: [] }, request]);
     expect(built.registry.getFile("s.proto")?.dependencies.map(({ proto }) => proto.name)).toEqual(["r.proto"]);
     expect(built.sources[0]?.notes).toEqual([
-      '"s.proto" doesn\'t import all files whose types are used; the imports were worked out',
+      '"s.proto": not all files are imported whose types are used; the imports were worked out',
     ]);
   });
 
@@ -48,7 +48,7 @@ describe("buildSchema() with imports", () => {
     const built = buildFiles([{ ...service, dependency: ["vendor/r.proto"] }, request]);
     expect(problemOf(built, "s.S")).toBe("");
     expect(built.registry.getService("s.S")?.methods[0]?.input.typeName).toBe("r.Request");
-    expect(built.sources[0]?.notes).toContain('"vendor/r.proto" is imported, but missing; the import is left out');
+    expect(built.sources[0]?.notes).toContain('"vendor/r.proto": imported, but missing; the import is left out');
   });
 
   test("does without a file that only options need, and keeps the options", () => {
@@ -194,7 +194,7 @@ describe("buildSchema() with what is missing", () => {
   test("takes a placeholder as missing", () => {
     const built = buildFiles([broken, { name: "gone.proto", syntax: "<unknown:0>" }]);
     expect(problemOf(built, "b.Half")).toBe(problem);
-    expect(built.sources[0]?.notes).toContain('"gone.proto" came empty, and is missing');
+    expect(built.sources[0]?.notes).toContain('"gone.proto": came empty, which counts as missing');
   });
 
   test("is mended by a source that has the file", () => {

@@ -29,7 +29,7 @@ describe("buildSchema() of several sources", () => {
       ["b.proto", "b"],
     ]);
     expect(built.sources[1]?.notes).toEqual([
-      '1 symbol of "b.proto" are declared otherwise by an earlier file of "a", and left out here',
+      '1 symbol of "b.proto": declared otherwise by an earlier file of "a", and left out here',
     ]);
   });
 

@@ -180,7 +180,7 @@ function noteConflict(
       others === 0
         ? `${taken} ${taken === 1 ? "symbol" : "symbols"} of ${first}`
         : `symbols of ${first}${andOthers(others)}`;
-    return `${what} are declared otherwise by an earlier file of ${holder}, and left out here`;
+    return `${what}: declared otherwise by an earlier file of ${holder}, and left out here`;
   });
 }
 

@@ -217,6 +217,12 @@ describe("readReflection() of a half-duplex connection", () => {
     ]);
   });
 
+  test("asks every question of a round, though answers come early", async () => {
+    const services = Array.from({ length: 20 }, (_, index) => `s.S${index}`);
+    const { reasons } = await read({ v1: honest([], services) }, { duplex: "half" });
+    expect([...reasons.keys()]).toEqual(services);
+  });
+
   test("says that HTTP/1.1 is why it fails", async () => {
     const { problem } = await read({}, { duplex: "half" });
     expect(problem).toContain("the target is called over HTTP/1.1, by which its reflection can't be asked");

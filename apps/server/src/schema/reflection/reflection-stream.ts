@@ -101,7 +101,7 @@ function openHalfDuplex({ transport }: ReflectionConnection, version: Reflection
       if (waiting.length === 0) {
         return;
       }
-      const requests = waiting.values().map(requestOf);
+      const requests = waiting.map(requestOf);
       const answers = call({ transport, version, requests, signal: AbortSignal.any([signal, closing.signal]) });
       try {
         while (waiting.length > 0) {

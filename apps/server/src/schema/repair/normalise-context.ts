@@ -29,7 +29,7 @@ export function retainNamed<T extends { readonly name: string }>(
         "names",
         quoteName(name),
         (first, others) =>
-          `${first}${andOthers(others)} can't be a name, or is declared twice in one place, and is left out`,
+          `${first}${andOthers(others)}: no name that can be, or declared twice in one place; left out`,
       );
     }
     return isKept;

@@ -32,7 +32,7 @@ export function normaliseFile(file: SchemaFile, notes: NoteBook): SchemaFile | u
     notes.count(
       "placeholder",
       quoteName(proto.name),
-      (first, others) => `${first}${andOthers(others)} came empty, and is missing`,
+      (first, others) => `${first}${andOthers(others)}: came empty, which counts as missing`,
     );
     return undefined;
   }

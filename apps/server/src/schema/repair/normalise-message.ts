@@ -56,8 +56,7 @@ function normaliseFields(message: DescriptorProto, context: NormaliseContext): v
       notes.count(
         "fields",
         subject,
-        (first, others) =>
-          `field ${first}${andOthers(others)} has a number, a name or a type that can't be, and is left out`,
+        (first, others) => `field ${first}${andOthers(others)}: a number, a name or a type that can't be; left out`,
       );
     }
     return isKept;

@@ -53,14 +53,14 @@ function planFile(merged: MergedFile, { table, needs, cyclic }: PlanOptions): Fi
       notes.count(
         "missing-import",
         quoteName(name),
-        (first, others) => `${first}${andOthers(others)} is imported, but missing; the import is left out`,
+        (first, others) => `${first}${andOthers(others)}: imported, but missing; the import is left out`,
       );
     } else if (cyclic.has(merged) && cyclic.has(imported) && !needed.has(imported)) {
       notes.count(
         "cycle",
         quoteName(proto.name),
         (first, others) =>
-          `${first}${andOthers(others)} is part of a circle of imports; those that aren't needed are left out`,
+          `${first}${andOthers(others)}: in a circle of imports, of which those that aren't needed are left out`,
       );
     } else if (imported !== merged) {
       kept.set(name, imported);
@@ -73,7 +73,7 @@ function planFile(merged: MergedFile, { table, needs, cyclic }: PlanOptions): Fi
       "added-import",
       quoteName(proto.name),
       (first, others) =>
-        `${first}${andOthers(others)} doesn't import all files whose types are used; the imports were worked out`,
+        `${first}${andOthers(others)}: not all files are imported whose types are used; the imports were worked out`,
     );
   }
   return { kept, added };

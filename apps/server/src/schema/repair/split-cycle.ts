@@ -34,7 +34,7 @@ export function splitCycle(cycle: readonly MergedFile[], table: ImportTable): Me
   for (const { file, source } of cycle) {
     source.notes.count("split", quoteName(file.proto.name), (first, others) => {
       const subject = `${first}${andOthers(others)}`;
-      return `${subject} needs files that need it in turn, and is loaded in parts`;
+      return `${subject}: needed by files that they need themselves; loaded in parts`;
     });
   }
   return takeParts(ordered.flatMap(byFile), new Set(cycle), table);
