@@ -7,13 +7,8 @@ import { createAddedLatencyCase } from "./cases/added-latency-case.ts";
 import { createForwardedStreamCase } from "./cases/forwarded-stream-case.ts";
 import { createForwardedUnaryCase } from "./cases/forwarded-unary-case.ts";
 import { createStalledReaderCase } from "./cases/stalled-reader-case.ts";
-import {
-  type Contenders,
-  type ContendersOptions,
-  createContenders,
-  gatewayNames,
-  nodeSubject,
-} from "./gateway-subjects.ts";
+import { gatewayNames } from "./gateway-names.ts";
+import { type Contenders, type ContendersOptions, createContenders, nodeSubject } from "./gateway-subjects.ts";
 
 /** What `createGatewayCases` needs. */
 export interface GatewayCasesOptions extends ContendersOptions {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Subject, SubjectPlace } from "../calls/subject.ts";
 import { subjectNames } from "../calls/subjects.ts";
 import { envoyConfig } from "./envoy-config.ts";
+import { gatewayNames } from "./gateway-names.ts";
 import type { Rivals } from "./prepare-rivals.ts";
 
 /** A server that is called, and where its methods stand. */
@@ -19,14 +20,6 @@ export interface Contenders {
   /** Those of other projects that can be had on this machine. */
   readonly rivals: readonly Contender[];
 }
-
-/** What the tables call the subjects, beside `subjectNames`. */
-export const gatewayNames = {
-  direct: "called directly",
-  forwarder: "forwarder, no features",
-  grpcwebproxy: "grpcwebproxy",
-  envoy: "Envoy, one worker",
-} as const;
 
 /** What `createContenders` needs. */
 export interface ContendersOptions {

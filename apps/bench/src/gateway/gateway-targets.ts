@@ -3,7 +3,7 @@ import { addedLatencyName } from "./cases/added-latency-case.ts";
 import { forwardedStreamName } from "./cases/forwarded-stream-case.ts";
 import { forwardedUnaryName } from "./cases/forwarded-unary-case.ts";
 import { stalledReaderName } from "./cases/stalled-reader-case.ts";
-import { gatewayNames } from "./gateway-subjects.ts";
+import { gatewayNames } from "./gateway-names.ts";
 
 /** What the gateway is to reach. */
 export const gatewayTargets: readonly Target[] = [

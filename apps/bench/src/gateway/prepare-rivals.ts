@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "@switchboard/e2e/interop/run-command.ts";
 import type { LeftOut } from "../calls/results.ts";
-import { gatewayNames } from "./gateway-subjects.ts";
+import { gatewayNames } from "./gateway-names.ts";
 
 /** The gateways of other projects, by the paths of their programs. */
 export interface Rivals {
