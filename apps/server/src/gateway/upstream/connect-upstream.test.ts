@@ -143,6 +143,22 @@ describe("connect()", () => {
     expect(await recordExchange(upstream, { body }).closed()).toMatchObject({ kind: "no-alpn-h2" });
   });
 
+  it("says so where a server closes before its SETTINGS though TLS shows that it is one", async () => {
+    await using server = await startFrameServer({
+      settings: undefined,
+      acknowledges: false,
+      onConnection: (_connection, socket) => void socket.end(),
+    });
+    const plain = createLoopbackDial(server.port);
+    using upstream = createLoopbackUpstream(server.port, {
+      scheme: "https",
+      dial: async (options) => ({ ...(await plain(options)), alpn: "h2" }),
+    });
+    const error = await upstream.connect({ signal: AbortSignal.timeout(5_000) }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ stage: "http", fault: { kind: "connection-lost" } });
+    expect(`${error}`).toContain("before it sent its HTTP/2 SETTINGS");
+  });
+
   it("rejects with the stage that failed", async () => {
     const port = await listen(createServer((socket) => void socket.end()));
     using upstream = createLoopbackUpstream(port);

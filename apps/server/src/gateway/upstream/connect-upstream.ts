@@ -3,8 +3,9 @@ import { type Dial, DialError, type Dialled, type DialStage } from "../dial/dial
 import { diagnosePeer } from "./diagnose-peer.ts";
 import { createHttp2Session, type Http2SessionOptions, type UpstreamSession } from "./http2-session.ts";
 import { type ConnectStage, UpstreamError } from "./upstream-error.ts";
-import type { UpstreamFault } from "./upstream-fault.ts";
+import type { UpstreamFault, UpstreamFaultKind } from "./upstream-fault.ts";
 import {
+  closedBeforeSettings,
   connectionLost,
   noAlpnH2,
   silentPeer,
@@ -58,10 +59,13 @@ export async function connectUpstream(options: ConnectOptions, attempt: ConnectA
     return { kind: "http2" };
   }
   if (isSecure || signal.aborted || fault.kind === "silent-peer") {
-    throw new UpstreamError("http", fault);
+    throw new UpstreamError(tlsKinds.has(fault.kind) ? "tls" : "http", fault);
   }
   return diagnose(options.dial, attempt);
 }
+
+/** What a server may say of TLS once the handshake is over on our side, as TLS 1.3 lets it. */
+const tlsKinds: ReadonlySet<UpstreamFaultKind> = new Set(["certificate-required", "tls-failed"]);
 
 async function dialOrThrow(dial: Dial, signal: AbortSignal, onStage: ConnectAttempt["onStage"]): Promise<Dialled> {
   let stage: DialStage = "policy";
@@ -113,13 +117,16 @@ function openSession(
       if (isReady) {
         events.onClose(closed, fault);
       } else {
-        settle(fault ?? connectionLost);
+        settle(fault ?? closedBeforeSettings);
       }
     },
   });
   const giveUp = () => void session.destroy(upstreamClosed);
   const watchdog = setTimeout(() => void session.destroy(silentPeer(connectTimeoutMs)), connectTimeoutMs);
   signal.addEventListener("abort", giveUp);
+  if (signal.aborted) {
+    giveUp();
+  }
   return promise;
 }
 

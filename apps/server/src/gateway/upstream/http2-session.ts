@@ -10,6 +10,7 @@ import type { Goaway, SessionEnd } from "./upstream-end.ts";
 import type { UpstreamFault } from "./upstream-fault.ts";
 import {
   brokeHttp2,
+  closedBeforeSettings,
   connectionLost,
   headerTooLarge,
   pingUnanswered,
@@ -85,6 +86,9 @@ export function createHttp2Session(options: Http2SessionOptions): UpstreamSessio
 
 const request = { endStream: false } as const;
 
+/** `verifying` while it is asked if it still carries calls, `draining` while it only ends those it has. */
+type SessionState = "connecting" | "verifying" | "ready" | "draining" | "closed";
+
 class Http2UpstreamSession implements UpstreamSession, StreamOwner {
   capacity = resetBudgetSize;
   readonly #options: Http2SessionOptions;
@@ -94,7 +98,7 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
   /** Whether the server's SETTINGS came, and whether it acknowledged ours. */
   #hasSettings = false;
   #isAgreed = false;
-  #state: "connecting" | "verifying" | "ready" | "draining" | "closed" = "connecting";
+  #state: SessionState = "connecting";
   #fault: UpstreamFault | undefined = undefined;
   #goaway: Goaway | undefined = undefined;
   #idleSince = performance.now();
@@ -105,7 +109,8 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
   constructor(options: Http2SessionOptions) {
     this.#options = options;
     const { socket, origin } = options;
-    this.#session = connect(`${origin.scheme}://${origin.authority}`, {
+    // The authority is told by each request.
+    this.#session = connect(`${origin.scheme}://localhost`, {
       createConnection: () => socket,
       ...sessionOptions,
     });
@@ -242,7 +247,7 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
     clearTimeout(this.#idleTimer);
     clearTimeout(this.#pingTimer);
     this.#stopKeepalive();
-    const fault = this.#state === "draining" ? this.#fault : (this.#fault ?? connectionLost);
+    const fault = this.#fault ?? faultOfClosing(this.#state);
     this.#state = "closed";
     this.#options.onClose(this, fault);
   }
@@ -300,5 +305,19 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
     if (this.#state === "draining" && this.#open === 0) {
       this.#session.close();
     }
+  }
+}
+
+/** What it means that a session closes in this state and nobody says why. */
+function faultOfClosing(state: SessionState): UpstreamFault | undefined {
+  switch (state) {
+    case "connecting":
+      return closedBeforeSettings;
+    case "verifying":
+    case "ready":
+      return connectionLost;
+    case "draining":
+    case "closed":
+      return undefined;
   }
 }

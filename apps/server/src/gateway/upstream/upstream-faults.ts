@@ -9,6 +9,14 @@ export const connectionLost: UpstreamFault = {
   kind: "connection-lost",
 };
 
+/** A server that closes the connection at once, where TLS shows that it is one. */
+export const closedBeforeSettings: UpstreamFault = {
+  code: Code.Unavailable,
+  message: "the server closed the connection before it sent its HTTP/2 SETTINGS; see its log for the reason",
+  endedBy: "upstream",
+  kind: "connection-lost",
+};
+
 /** A server that no longer answers on a connection that was fine. */
 export const pingUnanswered: UpstreamFault = {
   code: Code.Unavailable,
