@@ -68,7 +68,7 @@ export async function createServices(): Promise<Services> {
     isHidden: () => document.hidden,
     page: document,
   });
-  followTarget({ workbench, targets, schemas, clients, exampleOf });
+  followTarget({ workbench, targets, schemas, clients, presence: presence.store, exampleOf });
   loadComments(schemas);
   return {
     workbench,

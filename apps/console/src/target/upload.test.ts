@@ -22,9 +22,9 @@ async function paths(files: readonly UploadFile[]) {
 }
 
 describe("readUpload()", () => {
-  test("takes the proto files of a folder, by their paths within it", async () => {
+  test("takes the proto files of a folder, by their paths", async () => {
     const files = [file("apis/a/x.proto"), file("apis/b.proto"), file("apis/README.md"), file("apis/.git/y.proto")];
-    expect(await paths(files)).toEqual(["apis", "a/x.proto", "b.proto"]);
+    expect(await paths(files)).toEqual(["apis", "apis/a/x.proto", "apis/b.proto"]);
   });
 
   test("takes single files by their names", async () => {
@@ -34,7 +34,7 @@ describe("readUpload()", () => {
 
   test("unpacks the proto files of a zip", async () => {
     const packed = zip({ "apis/x.proto": "1", "apis/image.png": "2", "__MACOSX/apis/._x.proto": "3" });
-    expect(await paths([file("apis.zip", packed)])).toEqual(["apis.zip", "x.proto"]);
+    expect(await paths([file("apis.zip", packed)])).toEqual(["apis.zip", "apis/x.proto"]);
   });
 
   test("takes a descriptor set as it is", async () => {

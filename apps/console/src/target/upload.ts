@@ -85,15 +85,13 @@ async function readZip(file: UploadFile): Promise<Upload> {
 
 type ProtoFiles = Upload & { readonly kind: "protoFiles" };
 
-/** Files whose paths all begin with the same folder are known by its name, and imports don't name it. */
+/** Files whose paths all begin with the same folder are known by its name. Where imports begin, the server finds out. */
 function inFolder(files: ProtoFiles["files"]): ProtoFiles {
   const [first = ""] = files.map(({ path }) => path);
   const folder = first.slice(0, first.indexOf("/") + 1);
-  if (folder === "" || !files.every(({ path }) => path.startsWith(folder))) {
-    return { kind: "protoFiles", label: files.length === 1 ? nameOf(first) : `${nameOf(first)}, …`, files };
-  }
-  const within = files.map(({ path, content }) => ({ path: path.slice(folder.length), content }));
-  return { kind: "protoFiles", label: folder.slice(0, -1), files: within };
+  const isOneFolder = folder !== "" && files.every(({ path }) => path.startsWith(folder));
+  const others = files.length === 1 ? "" : ", …";
+  return { kind: "protoFiles", label: isOneFolder ? folder.slice(0, -1) : `${nameOf(first)}${others}`, files };
 }
 
 function limitFault(count: number, size: number): UploadRefusal | undefined {

@@ -20,7 +20,7 @@ test.each(["Connect (JSON)", "gRPC-Web", "gRPC-Web over WebSocket"])(
 
     const refused = callLines(suite.server).length;
     await response.getByLabel("Token").fill("wrong");
-    await view.press("Use it and call again");
+    await view.press("Use it and try again");
     await expect.poll(() => callLines(suite.server).length, soon).toBe(refused + 1);
     await view.expectStatus("UNAUTHENTICATED 16");
     await response.getByLabel("Token").fill(token);

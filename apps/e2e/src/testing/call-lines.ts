@@ -9,13 +9,13 @@ export interface CallLine {
   readonly at: number;
 }
 
-/** The calls that a server has logged so far, in the order of their ends. */
+/** The calls that a server has logged so far, in the order of their ends, without those that serve the page itself. */
 export function callLines(server: RunningServer): readonly CallLine[] {
   return server
     .log()
     .split("\n")
     .filter((line) => line.startsWith("{") && line.endsWith("}"))
     .map((line) => JSON.parse(line))
-    .filter(({ msg }) => msg === "call")
+    .filter(({ msg, method }) => msg === "call" && !method.startsWith("/switchboard.console."))
     .map(({ method, protocol, status, time }) => ({ method, protocol, status, at: Date.parse(time) }));
 }

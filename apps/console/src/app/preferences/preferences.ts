@@ -20,7 +20,11 @@ const defaults: Preferences = {
   isTreeShown: true,
   requestShare: 0.44,
   arrangement: "beside",
-  foldedServices: ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"],
+  foldedServices: [
+    "grpc.health.v1.Health",
+    "grpc.reflection.v1.ServerReflection",
+    "grpc.reflection.v1alpha.ServerReflection",
+  ],
 };
 
 /** Creates the store of preferences, read from `storage` and written back on each change. */

@@ -1,9 +1,11 @@
 import type { Target } from "@switchboard/proto/gen/switchboard/console/v1/target_service_pb.js";
+import type { StoreApi } from "zustand/vanilla";
 import { localTarget } from "../../schema/local-schema.ts";
 import type { ConsoleClients } from "../../target/console-clients.ts";
 import type { SchemaStore } from "../../target/schema-store.ts";
 import type { TargetStore } from "../../target/target-store.ts";
 import { createTargetTest } from "../../target/target-test.ts";
+import type { Presence } from "../presence/presence.ts";
 import type { MethodRoute } from "../route.ts";
 import type { Workbench } from "../workbench/workbench-store.ts";
 
@@ -13,20 +15,29 @@ export interface FollowTargetOptions {
   readonly targets: TargetStore;
   readonly schemas: SchemaStore;
   readonly clients: ConsoleClients;
+  readonly presence: StoreApi<Presence>;
   /** The example of a method; undefined while its schema isn't there. */
   readonly exampleOf: (route: MethodRoute) => string | undefined;
 }
 
 /**
  * Lists the targets; has the schema of the shown one asked for, and what it speaks where nobody knows; and fills drafts
- * with their examples when a schema comes.
+ * with their examples when a schema comes. A server that comes back is asked again.
  */
-export function followTarget({ workbench, targets, schemas, clients, exampleOf }: FollowTargetOptions): void {
+export function followTarget({ workbench, targets, schemas, clients, presence, exampleOf }: FollowTargetOptions): void {
   const asked = new Set<Target["address"]>();
 
   function openSchema(): void {
     const { target } = workbench.store.getState();
     schemas.open(target);
+  }
+
+  /** What failed while the server was away may succeed now. */
+  function askAgain(): void {
+    const { target } = workbench.store.getState();
+    if (schemas.store.getState().get(target)?.phase === "failed") {
+      void schemas.refresh(target, { askTarget: false });
+    }
   }
 
   /** A target that told its schema can be reached, so that it can be asked what it speaks, once. */
@@ -51,6 +62,12 @@ export function followTarget({ workbench, targets, schemas, clients, exampleOf }
     learnWires();
   });
   targets.store.subscribe(learnWires);
+  presence.subscribe(({ kind }, previous) => {
+    if (kind === "ready" && previous.kind === "away") {
+      void targets.load();
+      askAgain();
+    }
+  });
   openSchema();
   void targets.load();
 }

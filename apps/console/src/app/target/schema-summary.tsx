@@ -1,8 +1,10 @@
+import { Code } from "@connectrpc/connect";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { TargetSchema } from "../../schema/target-schema.ts";
 import type { SchemaEntry } from "../../target/schema-store.ts";
 import { countText } from "../../ui/format-figures.ts";
+import { TokenForm } from "../access/token-form.tsx";
 import { useServices } from "../services.ts";
 import { SourceLine } from "./source-line.tsx";
 import classes from "./target-page.module.css";
@@ -29,6 +31,7 @@ export function SchemaSummary({ target, entry }: SchemaSummaryProps) {
           <Button variant="default" onClick={refresh}>
             {t("schema.tryAgain")}
           </Button>
+          {entry.error?.code === Code.Unauthenticated ? <TokenForm onRetry={refresh} /> : null}
         </div>
       ) : null}
       {entry?.schema === undefined ? null : <Known target={target} schema={entry.schema} />}
@@ -44,6 +47,7 @@ function Known({ target, schema }: { readonly target: string; readonly schema: T
   const methods = services.reduce((sum, service) => sum + service.methods.length, 0);
   return (
     <>
+      {services.length === 0 ? null : <p className={classes.lead}>{t("schema.choose")}</p>}
       <p className={classes.lead}>
         {services.length === 0
           ? t("schema.none")

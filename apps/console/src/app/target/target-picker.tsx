@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { localTarget } from "../../schema/local-schema.ts";
 import { Icon } from "../../ui/icon.tsx";
+import hidden from "../../ui/visually-hidden.module.css";
 import { useServices } from "../services.ts";
 import { InsecureMark } from "./insecure-mark.tsx";
 import { TargetDot } from "./target-dot.tsx";
@@ -70,10 +71,10 @@ export function TargetPicker({ onChosen, ref }: TargetPickerProps) {
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         aria-controls={isOpen ? menuId : undefined}
-        aria-label={t("target.choose", { name, state: t(`target.state.${targetState(entry)}`) })}
         title={`${t("target.chooseHint")} (T)`}
         onClick={() => setIsOpen(!isOpen)}
       >
+        <span className={hidden.hidden}>{t("target.label")}</span>
         <span className={classes.words}>
           <span className={classes.name}>{name}</span>
           <span className={classes.address}>
