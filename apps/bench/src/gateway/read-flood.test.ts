@@ -4,10 +4,9 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { expect, it, onTestFinished } from "vitest";
-import { floodCountOf, floodMessageBytes } from "./flood-workload.ts";
+import { floodCountOf, floodEnvelope as message } from "./flood-workload.ts";
 import { readFlood } from "./read-flood.ts";
 
-const message = encodeEnvelope(0, new Uint8Array(floodMessageBytes));
 const trailers = encodeEnvelope(0x80, Buffer.from("grpc-status: 0\r\n"));
 
 /** Reads a flood of two messages from a server that answers a count of messages so. */

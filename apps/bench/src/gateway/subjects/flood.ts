@@ -1,11 +1,8 @@
 import { createServer, type ServerHttp2Stream } from "node:http2";
-import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { listen } from "../../calls/subjects/listen.ts";
-import { floodCountOf, floodMessageBytes } from "../flood-workload.ts";
+import { floodCountOf, floodEnvelope } from "../flood-workload.ts";
 
 // A server stream of long messages, as fast as they are read: as many as the request asks for.
-
-const message = encodeEnvelope(0, new Uint8Array(floodMessageBytes));
 
 const server = createServer();
 server.on("stream", (stream: ServerHttp2Stream) => {
@@ -17,7 +14,7 @@ server.on("stream", (stream: ServerHttp2Stream) => {
     const write = () => {
       while (sent < count && !stream.destroyed) {
         sent++;
-        if (!stream.write(message)) {
+        if (!stream.write(floodEnvelope)) {
           return;
         }
       }
