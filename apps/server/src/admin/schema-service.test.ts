@@ -14,13 +14,13 @@ import { createSchemaStore } from "../schema/schema-store.ts";
 import { serializeDescriptorSet } from "../schema/serialize-descriptor-set.ts";
 import type { SchemaTarget } from "../schema/store/read-source.ts";
 import { createSourceFolder } from "../schema/store/source-folder.ts";
-import { fileBytes, serviceInit } from "../schema/testing/schema-fixtures.ts";
+import { fileBytes, serviceInit } from "../testing/schema-fixtures.ts";
 import {
   honest,
   type ReflectionServer,
   type Script,
   startReflectionServer,
-} from "../schema/testing/start-reflection-server.ts";
+} from "../testing/start-reflection-server.ts";
 import { createSchemaService } from "./schema-service.ts";
 
 const target = "Local.1";

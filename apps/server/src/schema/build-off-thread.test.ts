@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { serviceInit, sourceOf, stringField } from "../testing/schema-fixtures.ts";
 import { buildOffThread } from "./build-off-thread.ts";
 import { buildSchema } from "./build-schema.ts";
-import { serviceInit, sourceOf, stringField } from "./testing/schema-fixtures.ts";
 
 /** Files with comments, of more bytes together than are put together in this thread. */
 const large = sourceOf(

@@ -6,9 +6,9 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type FileInit, load } from "../testing/schema-fixtures.ts";
 import { buildSchema } from "./build-schema.ts";
 import type { SchemaSource } from "./schema-source.ts";
-import { type FileInit, load } from "./testing/schema-fixtures.ts";
 
 const names = ["A", "B", "C", "__proto__", "constructor", "not a name", ""];
 const packages = ["", "p", "p.q", "__proto__"];

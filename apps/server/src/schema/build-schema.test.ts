@@ -8,7 +8,6 @@ import {
   FileOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
-import { buildSchema } from "./build-schema.ts";
 import {
   buildFiles,
   fileNames,
@@ -18,7 +17,8 @@ import {
   serviceInit,
   sourceOf,
   stringField,
-} from "./testing/schema-fixtures.ts";
+} from "../testing/schema-fixtures.ts";
+import { buildSchema } from "./build-schema.ts";
 
 const request = { name: "r.proto", package: "r", messageType: [{ name: "Request", field: [stringField("text", 1)] }] };
 const service = { name: "s.proto", package: "s", dependency: ["r.proto"], service: [serviceInit("S", ".r.Request")] };

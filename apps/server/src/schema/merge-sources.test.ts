@@ -1,7 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
-import { buildSchema } from "./build-schema.ts";
 import {
   fileNames,
   load,
@@ -10,7 +9,8 @@ import {
   serviceInit,
   sourceOf,
   stringField,
-} from "./testing/schema-fixtures.ts";
+} from "../testing/schema-fixtures.ts";
+import { buildSchema } from "./build-schema.ts";
 
 const message = (...names: string[]) => names.map((name) => ({ name }));
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { fileBytes } from "../../testing/schema-fixtures.ts";
 import { serializeDescriptorSet } from "../serialize-descriptor-set.ts";
-import { fileBytes } from "../testing/schema-fixtures.ts";
 import { readDescriptorSet } from "./read-descriptor-set.ts";
 
 const file = fileBytes({ name: "a.proto", messageType: [{ name: "A" }] });

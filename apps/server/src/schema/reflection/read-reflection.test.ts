@@ -1,7 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { afterEach, describe, expect, test } from "vitest";
-import { fileBytes, messageField, serviceInit } from "../testing/schema-fixtures.ts";
-import { honest, type Script, startReflectionServer } from "../testing/start-reflection-server.ts";
+import { fileBytes, messageField, serviceInit } from "../../testing/schema-fixtures.ts";
+import { honest, type Script, startReflectionServer } from "../../testing/start-reflection-server.ts";
 import { readReflection } from "./read-reflection.ts";
 import { defaultReflectionLimits, type ReflectionLimits } from "./reflection-limits.ts";
 

@@ -2,11 +2,11 @@ import type { Transport } from "@connectrpc/connect";
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 import { ServerReflection } from "@switchboard/proto/gen/grpc/reflection/v1/reflection_pb.js";
 import { ServerReflection as ServerReflectionV1Alpha } from "@switchboard/proto/gen/grpc/reflection/v1alpha/reflection_pb.js";
-import { answerReflection, type ReflectionAnswer, type ReflectionQuestion } from "../../services/reflection-answer.ts";
-import { startEngineServer } from "../../testing/start-engine-server.ts";
-import { createDescriptorFiles } from "../descriptor-files.ts";
-import { serializeDescriptorSet } from "../serialize-descriptor-set.ts";
+import { createDescriptorFiles } from "../schema/descriptor-files.ts";
+import { serializeDescriptorSet } from "../schema/serialize-descriptor-set.ts";
+import { answerReflection, type ReflectionAnswer, type ReflectionQuestion } from "../services/reflection-answer.ts";
 import { type FileInit, fileBytes } from "./schema-fixtures.ts";
+import { startEngineServer } from "./start-engine-server.ts";
 
 /** A question with a text, which are all that are asked. */
 export type TextQuestion = Extract<ReflectionQuestion, { value: string }>;

@@ -13,8 +13,8 @@ import {
   FileDescriptorProtoSchema,
   FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
-import { type BuiltSchema, buildSchema } from "../build-schema.ts";
-import type { SchemaSource } from "../schema-source.ts";
+import { type BuiltSchema, buildSchema } from "../schema/build-schema.ts";
+import type { SchemaSource } from "../schema/schema-source.ts";
 
 /** A file as `create` takes it. */
 export type FileInit = MessageInitShape<typeof FileDescriptorProtoSchema>;
