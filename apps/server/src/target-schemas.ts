@@ -1,6 +1,5 @@
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Code, ConnectError, type ServiceImplSpec } from "@connectrpc/connect";
+import type { ServiceImplSpec } from "@connectrpc/connect";
 import { SchemaService } from "@switchboard/proto/gen/switchboard/console/v1/schema_service_pb.js";
 import type { Logger } from "pino";
 import { localTargetName } from "./address/target-name.ts";
@@ -12,10 +11,7 @@ import type { LiveTargets } from "./gateway/targets/target-directory.ts";
 import type { FieldList } from "./net/http-exchange.ts";
 import { tokenHeader } from "./rpc/authenticate.ts";
 import { serviceEntry } from "./rpc/service-entry.ts";
-import { defaultCompileLimits } from "./schema/compile/compile-limits.ts";
-import { compileProtoFiles } from "./schema/compile/compile-proto-files.ts";
-import { findBuf } from "./schema/compile/find-buf.ts";
-import type { ProtoFile } from "./schema/compile/proto-file.ts";
+import { createCompiler } from "./schema/compile/create-compiler.ts";
 import { readDescriptorSet } from "./schema/compile/read-descriptor-set.ts";
 import { createSchemaStore, type SchemaStore } from "./schema/schema-store.ts";
 import type { SchemaTarget } from "./schema/store/read-source.ts";
@@ -67,19 +63,10 @@ export function createSchemaEntry({ store, targets, token, log }: SchemaEntryOpt
     createSchemaService({
       store,
       findTarget,
-      compile,
+      compile: createCompiler(),
       readDescriptors: (bytes) => readDescriptorSet(bytes, maxDescriptorBytes),
       now: () => performance.now(),
       log,
     }),
   );
-}
-
-function compile(files: readonly ProtoFile[], signal: AbortSignal) {
-  const program = findBuf();
-  if (program === undefined) {
-    const message = "buf, which compiles .proto files, is not installed; run npm ci, or add a descriptor set instead";
-    throw new ConnectError(message, Code.Unavailable);
-  }
-  return compileProtoFiles(files, { program, temporaryDirectory: tmpdir(), limits: defaultCompileLimits, signal });
 }
