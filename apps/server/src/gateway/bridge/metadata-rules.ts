@@ -50,8 +50,9 @@ export function isLegalName(name: string): boolean {
  */
 export function assertMetadata(name: string, value: string): void {
   assertName(name);
-  if (isConnectionName(name) || name === "content-type") {
-    throw unfit(name, "is a field of HTTP itself, which the gateway sets");
+  assertNotOfConnection(name);
+  if (name === "content-type") {
+    throw fieldOfHttp(name);
   }
   if (name.startsWith(ownPrefix)) {
     throw unfit(name, `begins with ${ownPrefix}, which the gateway keeps for itself`);
@@ -94,6 +95,21 @@ export function assertName(name: string): void {
   if (!legalName.test(name)) {
     throw unfit(name, 'is no name: use a-z, digits, "_", "." and "-"');
   }
+}
+
+/**
+ * Checks that a name, in lower case, is none of a field that belongs to a connection.
+ *
+ * @throws ConnectError with `INVALID_ARGUMENT`, naming the key.
+ */
+export function assertNotOfConnection(name: string): void {
+  if (isConnectionName(name)) {
+    throw fieldOfHttp(name);
+  }
+}
+
+function fieldOfHttp(name: string): ConnectError {
+  return unfit(name, "is a field of HTTP itself, which the gateway sets");
 }
 
 const maxQuoted = 100;

@@ -2,7 +2,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { assertLegalField } from "@switchboard/wire/header-block.ts";
 import type { FieldList } from "../../net/http-exchange.ts";
 import { timeoutField } from "../../rpc/grpc/timeout.ts";
-import { assertName } from "../bridge/metadata-rules.ts";
+import { assertName, assertNotOfConnection } from "../bridge/metadata-rules.ts";
 import { readTimeout } from "../bridge/read-timeout.ts";
 import { createRequestFields } from "../bridge/request-fields.ts";
 import { findField } from "../bridge/response-fields.ts";
@@ -38,7 +38,8 @@ const localSuffixes: readonly string[] = ["", "+proto", "+json"];
 /**
  * Reads a call's header.
  *
- * @throws ConnectError with `INVALID_ARGUMENT` for a content type that isn't gRPC-Web's, and for a pseudo-field.
+ * @throws ConnectError with `INVALID_ARGUMENT` for a content type that isn't gRPC-Web's, and for fields of HTTP itself,
+ * which no page has a reason to write into a frame: a pseudo-field, or one that belongs to a connection.
  */
 export function readCallHeader(fields: FieldList): CallHeader {
   for (let i = 0; i < fields.length; i += 2) {
@@ -46,6 +47,7 @@ export function readCallHeader(fields: FieldList): CallHeader {
     if (name.startsWith(":")) {
       assertName(name);
     }
+    assertNotOfConnection(name);
   }
   const contentType = findField(fields, "content-type") ?? "";
   const match = webType.exec(contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "");

@@ -8,6 +8,17 @@ describe("the metadata of a call over WebSocket", () => {
   it.each([
     ["x a", "1"],
     [":path", "/"],
+    ["host", "evil.example"],
+    ["te", "trailers"],
+    ["connection", "x-hop"],
+    ["content-length", "1"],
+    ["transfer-encoding", "chunked"],
+    ["upgrade", "h2c"],
+    ["keep-alive", "timeout=5"],
+    ["proxy-connection", "close"],
+    ["proxy-authorization", "Basic eA=="],
+    ["http2-settings", "AAMAAABk"],
+    ["trailer", "x-a"],
     ["grpc-status", "0"],
     ["grpc-foo", "1"],
     ["x-a", "a\nb"],
@@ -26,20 +37,16 @@ describe("the metadata of a call over WebSocket", () => {
     expect(upstream.requests).toEqual([]);
   });
 
-  it("loses what belongs to the connection, to the browser and to the gateway", async () => {
+  it("loses what belongs to the browser and to the gateway", async () => {
     await using upstream = await startHttp2Upstream((stream) => succeed(stream));
     await using gateway = await startGateway(upstream.port, { token: "s3cret" });
     await using client = await openCarriedCall(gateway);
-    const fields = ["host", "evil", "te", "gzip", "cookie", "c=1", "connection", "x-hop", "x-hop", "1", "x-kept", "1"];
-    client.sendFrame(headersOf("x-switchboard-token", "s3cret", ...fields));
+    client.sendFrame(headersOf("x-switchboard-token", "s3cret", "cookie", "c=1", "x-kept", "1"));
     client.sendFrame({ kind: "halfClose" });
     expect((await client.ended()).trailer.get("grpc-status")).toBe("0");
     const [request = []] = upstream.requests;
-    expect(request).not.toContain("evil");
-    expect(request).not.toContain("gzip");
     expect(request).not.toContain("s3cret");
     expect(valuesOf(request, "cookie")).toEqual([]);
-    expect(valuesOf(request, "x-hop")).toEqual([]);
     expect(valuesOf(request, "x-kept")).toEqual(["1"]);
   });
 
