@@ -24,6 +24,7 @@ export const faultKinds = [
   "connection-lost",
   "went-away",
   "protocol-error",
+  "no-reflection",
 ] as const;
 
 /** A kind of fault with words of its own. */
