@@ -17,6 +17,9 @@ describe("metadataFault()", () => {
     ["Content-Type", "text/plain", "reservedName"],
     [":path", "/", "reservedName"],
     ["cookie", "a=b", "reservedName"],
+    ["http2-settings", "AAMAAABk", "reservedName"],
+    ["proxy-connection", "close", "reservedName"],
+    ["transfer-encoding", "chunked", "reservedName"],
   ])("answers for %j: %j", (name, value, fault) => {
     expect(metadataFault(name, value)).toBe(fault);
   });

@@ -19,8 +19,18 @@ const base64Alphabet = /^[A-Za-z0-9+/]*$/;
 /** Fields that belong to the protocols, and those that a browser won't let a page set (https://fetch.spec.whatwg.org/). */
 const reservedNames: ReadonlySet<string> = new Set([
   ...["accept", "accept-charset", "accept-encoding", "connection", "content-encoding", "content-length"],
-  ...["content-type", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin"],
-  ...["permissions-policy", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "user-agent"],
+  ...["content-type", "cookie", "cookie2", "date", "dnt", "expect", "host", "http2-settings", "keep-alive"],
+  ...[
+    "origin",
+    "permissions-policy",
+    "referer",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+  ],
   ...["via", "x-grpc-web", "x-user-agent", "x-switchboard-token"],
 ]);
 const reservedPrefixes = ["grpc-", "connect-", "access-control-", "proxy-", "sec-", ":"];
