@@ -1,21 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { describe, expect, test } from "vitest";
-import type { ConsolePage } from "../testing/console-page.ts";
+import { violations } from "../testing/axe-violations.ts";
 import { consoleSuite } from "../testing/console-suite.ts";
 
 const suite = consoleSuite();
-
-/** What axe finds wrong with the page as it is now: the rule, and where. */
-async function violations({ page }: ConsolePage): Promise<string[]> {
-  const results = await new AxeBuilder({ page })
-    // The page has no frames, for which alone axe would open another page each time.
-    .setLegacyMode(true)
-    .analyze();
-  expect(results.passes.length).toBeGreaterThan(0);
-  return results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(" ")}: ${failureSummary}`),
-  );
-}
 
 describe.each([
   { language: "en", theme: "light" },

@@ -146,6 +146,9 @@ test("files are compiled, with the place of each fault; then they are a source t
 
   await page.getByRole("button", { name: "About this target" }).click();
   await page.getByRole("button", { name: "Schema…" }).click();
+  await dialog.getByRole("button", { name: "Drop reflection" }).click();
+  await dialog.getByRole("button", { name: "Ask the target as well, by reflection" }).click(later);
+  await expect.poll(() => listed.count(), later).toBe(2);
   await dialog.getByRole("button", { name: "Drop protos.zip" }).click();
   await expect.poll(() => listed.count(), later).toBe(1);
   await page.keyboard.press("Escape");

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { ConnectError } from "@connectrpc/connect";
+import { Button } from "@mantine/core";
 import {
   ArrangeSourcesRequestSchema,
   type Source,
@@ -18,17 +19,20 @@ export interface SourceListProps {
   readonly onChanged: () => Promise<void>;
 }
 
+/** The source that every target can have. */
+const reflectionId = "reflection";
+
 /** A target's sources; each can be moved before or behind another, and dropped. */
 export function SourceList({ target, sources, onChanged }: SourceListProps) {
   const { t } = useTranslation();
   const { clients } = useServices();
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState("");
-  const arrange = async (order: readonly Source[]) => {
+  const ids = sources.map(({ id }) => id);
+  const arrange = async (sourceIds: string[]) => {
     setIsBusy(true);
     setProblem("");
     try {
-      const sourceIds = order.map(({ id }) => id);
       await clients.schemas.arrangeSources(create(ArrangeSourcesRequestSchema, { target, sourceIds }));
       await onChanged();
     } catch (reason) {
@@ -36,10 +40,8 @@ export function SourceList({ target, sources, onChanged }: SourceListProps) {
     }
     setIsBusy(false);
   };
-  const move = (source: Source, to: number) => {
-    const others = sources.filter((other) => other !== source);
-    void arrange(others.toSpliced(to, 0, source));
-  };
+  const without = (dropped: string) => ids.filter((id) => id !== dropped);
+  const move = ({ id }: Source, to: number) => void arrange(without(id).toSpliced(to, 0, id));
   return (
     <div>
       <ol className={classes.sources} aria-label={t("schema.sources")}>
@@ -65,13 +67,18 @@ export function SourceList({ target, sources, onChanged }: SourceListProps) {
                   icon="close"
                   label={t("schema.drop", { name })}
                   disabled={isBusy}
-                  onClick={() => void arrange(sources.filter((other) => other !== source))}
+                  onClick={() => void arrange(without(source.id))}
                 />
               </span>
             </li>
           );
         })}
       </ol>
+      {ids.includes(reflectionId) ? null : (
+        <Button variant="subtle" disabled={isBusy} onClick={() => void arrange([...ids, reflectionId])}>
+          {t("schema.addReflection")}
+        </Button>
+      )}
       {problem === "" ? null : (
         <p role="alert" className={classes.problem}>
           {problem}

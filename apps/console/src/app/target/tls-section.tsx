@@ -31,7 +31,7 @@ export function TlsSection({ form, onChange, problems }: TargetFieldsProps) {
       hasProblem={whole !== undefined || files.some(({ field }) => problems.byField.has(field))}
     >
       <p className={classes.hint}>{t("target.field.tlsHint")}</p>
-      {whole === undefined ? null : <p className={classes.problem}>{whole}</p>}
+      {whole === undefined ? null : <p className={classes.problem}>{`${t("target.section.tls")} ${whole}`}</p>}
       <div className={classes.pair}>
         {files.map(({ key, field, label, placeholder }) => (
           <TextInput
