@@ -146,7 +146,7 @@ async function secure(socket: Socket, attempt: Attempt, collaborators: Collabora
   const { address, tls } = target;
   attempt.enter("tls");
   try {
-    const context = collaborators.contexts(await unlessAborted(collaborators.readTlsFiles(tls), signal));
+    const context = collaborators.contexts(tls, await unlessAborted(collaborators.readTlsFiles(tls), signal));
     const serverName = tls.serverName ?? (address.kind === "tcp" ? address.host : "");
     const secured = await startTls(socket, { serverName, insecure: tls.insecure, context, alpn, signal });
     const chosen = alpn.find((each) => each === secured.alpnProtocol);
