@@ -59,6 +59,16 @@ describe("a path that nothing implements", () => {
     expect(sent[sent.indexOf(":path") + 1]).toBe("/a.B/C");
   });
 
+  it("never goes to the proxy's target where it is one of the page's own services", async () => {
+    await using upstream = await startUpstream();
+    await using gateway = await startGateway(upstream.port, { proxies: true });
+    for (const path of ["v1.TargetService/Unknown", "v1.Unknown/List", "v2.TargetService/ListTargets"]) {
+      const { headers } = await callWeb(gateway.port, { path: `/switchboard.console.${path}` });
+      expect(headers["grpc-status"]).toBe("12");
+    }
+    expect(upstream.requests).toEqual([]);
+  });
+
   it("is UNIMPLEMENTED without a proxy, and for the services of this server by name", async () => {
     await using upstream = await startUpstream();
     await using alone = await startGateway(upstream.port);

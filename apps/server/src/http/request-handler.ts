@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Carrier } from "../gateway/bridge/carrier.ts";
 import { type Answer, type PageHandler, sendAnswer, textAnswer } from "../net/answer.ts";
-import { localTargetName, parseCallPath, stripBasePath } from "../net/call-path.ts";
+import { isConsolePath, localTargetName, parseCallPath, stripBasePath } from "../net/call-path.ts";
 import { addCorsFields, preflightHeaders } from "../net/cors.ts";
 import { checkRequest, type GuardRules, type Refusal } from "../net/guard.ts";
 import type { HttpExchange } from "../net/http-exchange.ts";
@@ -96,7 +96,7 @@ function route(
     carrier.carry({ exchange, target: call.target, path: call.path, form });
   } else if (engine.handles(call.path)) {
     engine.answer({ exchange, path: call.path, carrier: "http", form });
-  } else if (proxy !== undefined && call.path === path && isCall) {
+  } else if (proxy !== undefined && call.path === path && isCall && !isConsolePath(path)) {
     carrier.carry({ exchange, target: proxy, path, form });
   } else if (form === undefined) {
     sendAnswer(exchange, page(path, exchange));

@@ -19,6 +19,11 @@ export function parseCallPath(path: string): CallPath {
   return { target: match?.[1] ?? localTargetName, path: match?.[2] ?? path };
 }
 
+/** Whether a path is that of a method of the page's own services, in whatever version of theirs. */
+export function isConsolePath(path: string): boolean {
+  return path.startsWith("/switchboard.console.");
+}
+
 /** Takes the base path off a path; a path that is not under it is left as it is. */
 export function stripBasePath(path: string, basePath: string): string {
   return basePath !== "" && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
