@@ -6,14 +6,13 @@ import type { UpstreamHead } from "../upstream/upstream.ts";
 import { codecSuffixOf, isGrpcType } from "./media-type.ts";
 import { createMessageGuard, type MessageRules } from "./message-guard.ts";
 import type { EndReading, HeadReading, Passage, ResponseTerms } from "./passage.ts";
-import { appendResponseFields, findField, upstreamPrefix } from "./response-fields.ts";
-import { readUpstreamStatus, type UpstreamStatus } from "./upstream-status.ts";
+import { appendResponseFields, findField } from "./response-fields.ts";
+import { appendStatus, readUpstreamStatus, statusField } from "./upstream-status.ts";
 
 /** What browsers' clients read: another flag would pass for the trailers, or can't be decoded. */
 const plainMessages: MessageRules = { legalFlags: 0, lastFlag: 0 };
 const compressedMessages: MessageRules = { legalFlags: compressedFlag, lastFlag: 0 };
 
-const statusField = "grpc-status";
 const ownHeadFields: ReadonlySet<string> = new Set(["content-type", statusField]);
 const ownTrailerFields: ReadonlySet<string> = new Set([statusField]);
 /** Of a head with messages to come: the status stands in the trailers alone. */
@@ -63,14 +62,6 @@ function readEnd(trailers: FieldList | undefined): EndReading {
   appendStatus(fields, trailers, status);
   appendResponseFields(fields, trailers, "native", ownTrailerFields);
   return { kind: "body", bytes: createTrailerFrame(fields), code: status.code };
-}
-
-/** Writes the status as clients know it, and what the server wrote beside it. */
-function appendStatus(fields: FieldList, received: FieldList, { code, isLegal }: UpstreamStatus): void {
-  fields.push(statusField, `${code}`);
-  if (!isLegal) {
-    fields.push(upstreamPrefix + statusField, findField(received, statusField) ?? "");
-  }
 }
 
 /** Writes the last envelope: the trailers as lines, one byte for each character. */

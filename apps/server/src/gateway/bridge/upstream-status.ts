@@ -1,4 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import type { FieldList } from "../../net/http-exchange.ts";
+import { findField, upstreamPrefix } from "./response-fields.ts";
 
 /** What a server wrote as its status. */
 export interface UpstreamStatus {
@@ -7,6 +9,9 @@ export interface UpstreamStatus {
   /** Whether it is one of gRPC's statuses, written as the protocol has it. */
   readonly isLegal: boolean;
 }
+
+/** The field of the status. */
+export const statusField = "grpc-status";
 
 const legal = /^(?:\d|1[0-6])$/;
 
@@ -20,4 +25,12 @@ export function readUpstreamStatus(value: string | undefined): UpstreamStatus | 
     return undefined;
   }
   return legal.test(value) ? { code: Number(value), isLegal: true } : { code: Code.Unknown, isLegal: false };
+}
+
+/** Appends the status as clients know it, and where that is another, what the server wrote beside it. */
+export function appendStatus(fields: FieldList, received: FieldList, { code, isLegal }: UpstreamStatus): void {
+  fields.push(statusField, `${code}`);
+  if (!isLegal) {
+    fields.push(upstreamPrefix + statusField, findField(received, statusField) ?? "");
+  }
 }

@@ -9,8 +9,8 @@ import { answerTooLong } from "../../rpc/message-limit.ts";
 import { createForeignBody, type ForeignBody } from "../bridge/foreign-body.ts";
 import { mediaTypeOf } from "../bridge/media-type.ts";
 import { createMessageGuard, type MessageFault, type MessageGuard } from "../bridge/message-guard.ts";
-import { appendResponseFields, findField, upstreamPrefix } from "../bridge/response-fields.ts";
-import { readUpstreamStatus } from "../bridge/upstream-status.ts";
+import { appendResponseFields, findField } from "../bridge/response-fields.ts";
+import { appendStatus, readUpstreamStatus, statusField } from "../bridge/upstream-status.ts";
 import type { UpstreamHead, UpstreamListener } from "../upstream/upstream.ts";
 import type { UpstreamFault } from "../upstream/upstream-fault.ts";
 import type { CarriedWire } from "./call-request.ts";
@@ -38,7 +38,6 @@ export interface ResponseTerms {
   readonly maxMessageBytes: number;
 }
 
-const statusField = "grpc-status";
 const ownHeadFields: ReadonlySet<string> = new Set(["content-type"]);
 const ownTrailerFields: ReadonlySet<string> = new Set(["content-type", statusField]);
 
@@ -140,10 +139,8 @@ class Response implements UpstreamListener {
       return;
     }
     this.#over = true;
-    const fields: FieldList = [statusField, `${status.code}`];
-    if (!status.isLegal) {
-      fields.push(upstreamPrefix + statusField, findField(trailers, statusField) ?? "");
-    }
+    const fields: FieldList = [];
+    appendStatus(fields, trailers, status);
     appendResponseFields(fields, trailers, "native", ownTrailerFields);
     this.#events.onEnd(fields, status.code);
   }
