@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStageReport, type TestStage } from "./stage-report.ts";
+import { createStageReport, type TestFault, type TestStage } from "./stage-report.ts";
 
 /** A report whose news are written as `stage state`. */
 function createNotedReport(idle: readonly TestStage[]) {
@@ -7,7 +7,7 @@ function createNotedReport(idle: readonly TestStage[]) {
   return { report: createStageReport(idle, ({ stage, state }) => notes.push(`${stage} ${state}`)), notes };
 }
 
-const fault = { kind: "refused", message: "nobody listens", parameters: {} };
+const fault: TestFault = { kind: "refused", message: "nobody listens", parameters: {} };
 
 describe("createStageReport()", () => {
   it("tells every stage once, the next one beginning where one of connecting ends", () => {

@@ -1,5 +1,6 @@
 import type { Wire } from "../gateway/gateway-target.ts";
 import type { ConnectStage } from "../gateway/upstream/upstream-error.ts";
+import type { UpstreamFaultKind } from "../gateway/upstream/upstream-fault.ts";
 
 /** The stages of a test, in their order. */
 export const testStages = ["policy", "resolve", "connect", "tls", "http", "protocols", "reflection"] as const;
@@ -9,8 +10,8 @@ export type TestStage = (typeof testStages)[number];
 
 /** What is wrong, and what would mend it. */
 export interface TestFault {
-  /** For the page's own words, as in `refused`. */
-  readonly kind: string;
+  /** For the page's own words; `no-reflection` where the server was reached and doesn't tell its schema. */
+  readonly kind: UpstreamFaultKind | "no-reflection";
   readonly message: string;
   readonly parameters: Readonly<Record<string, string>>;
 }

@@ -13,7 +13,7 @@ import type { Wire as WireName } from "../gateway/gateway-target.ts";
 import { openSavedTargets, targetsFileName } from "../gateway/targets/saved-targets.ts";
 import { startTargetService } from "../testing/start-target-service.ts";
 import { testCertificate } from "../testing/test-certificate.ts";
-import type { TestNews } from "./stage-report.ts";
+import type { TestFault, TestNews } from "./stage-report.ts";
 
 const shop = { name: "shop", address: "https://shop.example" };
 
@@ -111,7 +111,7 @@ describe("SaveTarget", () => {
     await service.client.saveTarget({ target: { ...shop, name: "store" }, previousName: "shop" });
     expect(service.targets.names()).toEqual(["local", "fixed", "store", "other"]);
     await service.client.removeTarget({ name: "store" });
-    expect(service.schemaChanges).toEqual(["shop to store", "store removed"]);
+    expect(service.schemaChanges).toEqual(["shop removed", "other removed", "shop to store", "store removed"]);
   });
 
   it("keeps the values that are left out, each by its name and turn", async () => {
@@ -299,7 +299,7 @@ describe("TestTarget", () => {
   const passed: TestNews = { stage: "protocols", state: "passed", finding: "gRPC", wires: grpc };
 
   it("tells the news of the test", async () => {
-    const fault = { kind: "refused", message: "nobody listens there", parameters: { address: "a" } };
+    const fault: TestFault = { kind: "refused", message: "nobody listens there", parameters: { address: "a" } };
     const news: TestNews[] = [
       { stage: "policy", state: "running" },
       { stage: "resolve", state: "skipped" },
@@ -327,6 +327,15 @@ describe("TestTarget", () => {
     expect(await wires()).toEqual([]);
     await Array.fromAsync(service.client.testTarget({ target: shop, previousName: "shop" }));
     expect(await wires()).toEqual([Wire.GRPC]);
+  });
+
+  it("remembers what a draft speaks once it is saved as it was tested", async () => {
+    await using service = await startTargetService(() => [passed]);
+    await Array.fromAsync(service.client.testTarget({ target: { ...shop, name: "draft" } }));
+    const { target } = await service.client.saveTarget({ target: shop });
+    expect(target?.wires).toEqual([Wire.GRPC]);
+    const other = { name: "other", address: "https://b.example" };
+    expect((await service.client.saveTarget({ target: other })).target?.wires).toEqual([]);
   });
 
   it("refuses one test too many at a time, and takes another when one is over", async () => {

@@ -20,6 +20,7 @@ import type { TestNews } from "./stage-report.ts";
 import { dropTarget, findTarget, nameTaken, putTarget } from "./target-list.ts";
 import { readTarget, writeLocalTarget, writeTarget } from "./target-messages.ts";
 import { writeNews } from "./test-messages.ts";
+import { createTestedDrafts, type TestedDrafts } from "./tested-drafts.ts";
 
 /** What `createTargetService` needs. */
 export interface TargetServiceOptions {
@@ -55,9 +56,10 @@ const maxRunningTests = 8;
 
 /** Creates the service by which the page lists, changes and tests targets. */
 export function createTargetService(options: TargetServiceOptions): ServiceImpl<typeof TargetService> {
-  const { saved, targets, commandLine, now, log } = options;
+  const { targets, commandLine, now, log } = options;
   const changes = createRateLimit({ what: "changes of targets", perMinute: changesPerMinute, now });
   const tests = createRateLimit({ what: "tests of targets", perMinute: testsPerMinute, now });
+  const drafts = createTestedDrafts(now);
   let runningTests = 0;
 
   return {
@@ -69,20 +71,7 @@ export function createTargetService(options: TargetServiceOptions): ServiceImpl<
 
     async saveTarget(request) {
       changes.take();
-      assertNotFixed(request.previousName, commandLine);
-      const read = (current: readonly TargetSettings[]) => readSaved(request, current);
-      const checked = read(saved.current());
-      if (commandLine.some((target) => target.name === checked.name)) {
-        throw nameTaken(checked.name);
-      }
-      assertAllowed(options.checkAllowed(checked));
-      assertNone(await options.findTlsViolations(checked.tls));
-      await change(options, (current) => putTarget(current, read(current), request.previousName));
-      if (request.previousName !== "" && request.previousName !== checked.name) {
-        await keepUp(options, options.schemas.rename(request.previousName, checked.name));
-      }
-      log.info({ target: checked.name }, "target saved");
-      return { target: writeTarget(checked, targets.findRemote(checked.name)?.wires) };
+      return { target: await save(request, options, drafts) };
     },
 
     async removeTarget({ name }) {
@@ -104,8 +93,8 @@ export function createTargetService(options: TargetServiceOptions): ServiceImpl<
         const settings = readTested(request, targets.settings());
         for await (const news of options.test(settings, signal)) {
           yield writeNews(news);
-          if (news.state === "passed" && news.wires !== undefined) {
-            noteWires(settings, news.wires, targets);
+          if (news.state === "passed" && news.wires !== undefined && !noteWires(settings, news.wires, targets)) {
+            drafts.note(settings, news.wires);
           }
         }
       } finally {
@@ -113,6 +102,28 @@ export function createTargetService(options: TargetServiceOptions): ServiceImpl<
       }
     },
   };
+}
+
+/** Checks a target and keeps it; resolves with what is told of it. */
+async function save(request: SaveTargetRequest, options: TargetServiceOptions, drafts: TestedDrafts) {
+  const { saved, targets, commandLine, log } = options;
+  const { previousName } = request;
+  assertNotFixed(previousName, commandLine);
+  const read = (current: readonly TargetSettings[]) => readSaved(request, current);
+  const checked = read(saved.current());
+  if (commandLine.some((target) => target.name === checked.name)) {
+    throw nameTaken(checked.name);
+  }
+  assertAllowed(options.checkAllowed(checked));
+  assertNone(await options.findTlsViolations(checked.tls));
+  await change(options, (current) => putTarget(current, read(current), previousName));
+  await keepUp(options, takeUpSchemas(options, previousName, checked.name));
+  const tested = drafts.take(checked);
+  if (tested !== undefined) {
+    noteWires(checked, tested, targets);
+  }
+  log.info({ target: checked.name }, "target saved");
+  return writeTarget(checked, targets.findRemote(checked.name)?.wires);
 }
 
 function readSaved(request: SaveTargetRequest, current: readonly TargetSettings[]): TargetSettings {
@@ -169,11 +180,22 @@ function assertNotFixed(name: string, commandLine: readonly TargetSettings[]): v
   }
 }
 
-/** What a test finds is known from then on, where the target wasn't changed meanwhile. */
-function noteWires(settings: TargetSettings, wires: ReadonlySet<Wire>, targets: LiveTargets): void {
+/** Notes what a test found of a target as it stands; false where there is none of these settings. */
+function noteWires(settings: TargetSettings, wires: ReadonlySet<Wire>, targets: LiveTargets): boolean {
   const live = targets.settings().find((each) => each.name === settings.name);
-  if (isDeepStrictEqual(live, settings)) {
-    targets.findRemote(settings.name)?.learned(wires);
+  if (!isDeepStrictEqual(live, settings)) {
+    return false;
+  }
+  targets.findRemote(settings.name)?.learned(wires);
+  return true;
+}
+
+/** The schema goes with its target. A new one begins without what is left of another that had its name. */
+async function takeUpSchemas({ schemas }: TargetServiceOptions, previousName: string, name: string): Promise<void> {
+  if (previousName === "") {
+    await schemas.remove(name);
+  } else if (previousName !== name) {
+    await schemas.rename(previousName, name);
   }
 }
 
