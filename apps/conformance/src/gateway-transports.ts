@@ -1,8 +1,8 @@
 import type { Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
+import { createHttpTransport } from "@switchboard/console/transport/http-transport.ts";
+import { createWebSocketTransport } from "@switchboard/console/transport/websocket/websocket-transport.ts";
 import { startTestApp } from "@switchboard/server/testing/start-test-app.ts";
-import { createHttpTransport } from "../../console/src/transport/http-transport.ts";
-import { createWebSocketTransport } from "../../console/src/transport/websocket/websocket-transport.ts";
 
 /** How the page's calls travel to Switchboard. */
 export type Way = "websocket" | "grpc-web";

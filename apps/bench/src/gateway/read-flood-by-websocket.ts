@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRegistry } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
+import { createWebSocketTransport } from "@switchboard/console/transport/websocket/websocket-transport.ts";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
-import { createWebSocketTransport } from "../../../console/src/transport/websocket/websocket-transport.ts";
 import { floodEnvelope, floodText } from "./flood-workload.ts";
 import type { FloodReading } from "./read-flood.ts";
 

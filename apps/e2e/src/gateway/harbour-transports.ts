@@ -2,7 +2,7 @@ import type { Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
-import { createWebSocketTransport } from "../../../console/src/transport/websocket/websocket-transport.ts";
+import { createWebSocketTransport } from "@switchboard/console/transport/websocket/websocket-transport.ts";
 
 /** A way that calls take through Switchboard to a target. */
 export interface HarbourTransport {
