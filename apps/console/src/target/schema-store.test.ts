@@ -1,8 +1,9 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import type {
-  GetSchemaRequest,
-  GetSchemaResponseSchema,
+import {
+  type GetSchemaRequest,
+  type GetSchemaResponseSchema,
+  SourceSchema,
 } from "@switchboard/proto/gen/switchboard/console/v1/schema_service_pb.js";
 import { describe, expect, it } from "vitest";
 import { createLocalSchema } from "../schema/local-schema.ts";
@@ -105,6 +106,21 @@ describe("createSchemaStore()", () => {
     isAway = false;
     await schemas.refresh("x", { askTarget: true });
     expect(entry(schemas)).toMatchObject({ phase: "ready", services: ["Shop"], error: undefined, changes: [] });
+  });
+
+  it("keeps the old schema when a source can't be asked any more, but not when sources were changed", async () => {
+    const gone = create(SourceSchema, { id: "reflection", problem: "nothing listens there" });
+    const answers: Answer[] = [
+      answer("1", "Shop"),
+      { ...answer("2"), sources: [gone] },
+      { ...answer("3"), sources: [create(SourceSchema, { id: "files" }), gone] },
+    ];
+    const schemas = createStore(() => answers.shift() ?? {});
+    await schemas.refresh("x", { askTarget: false });
+    await schemas.refresh("x", { askTarget: true });
+    expect(entry(schemas)).toMatchObject({ phase: "failed", services: ["Shop"], error: "nothing listens there" });
+    await schemas.refresh("x", { askTarget: false });
+    expect(entry(schemas)).toMatchObject({ phase: "ready", services: [], error: undefined });
   });
 
   it("takes an answer without descriptors for the schema that it has", async () => {

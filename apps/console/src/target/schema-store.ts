@@ -1,8 +1,9 @@
 import { create } from "@bufbuild/protobuf";
-import { ConnectError } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import {
   GetSchemaRequestSchema,
   type GetSchemaResponse,
+  type Source,
 } from "@switchboard/proto/gen/switchboard/console/v1/schema_service_pb.js";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { localTarget } from "../schema/local-schema.ts";
@@ -78,6 +79,10 @@ export function createSchemaStore({ clients, local, read }: SchemaStoreOptions):
       const request = create(GetSchemaRequestSchema, { target, refresh: askTarget, knownRevision });
       const answer = await clients.schemas.getSchema(request, { signal: abort.signal });
       const schema = await read(target, answer, known);
+      const lost = known && lostSource(known, schema);
+      if (lost !== undefined) {
+        throw new ConnectError(lost.problem, Code.Unavailable);
+      }
       if (!abort.signal.aborted) {
         put(target, { phase: "ready", schema, changes: known && compareSchemas(known, schema) });
       }
@@ -119,4 +124,15 @@ export function createSchemaStore({ clients, local, read }: SchemaStoreOptions):
     },
     setLocal: (schema) => put(localTarget, { schema }),
   };
+}
+
+/**
+ * A source that told its part before and doesn't now, such as a server that is away. Then the schema from before is the
+ * better one; unless the sources were changed, which has to be seen.
+ */
+function lostSource(known: TargetSchema, fresh: TargetSchema): Source | undefined {
+  const isSame = fresh.sources.map(({ id }) => id).join() === known.sources.map(({ id }) => id).join();
+  return isSame
+    ? fresh.sources.find(({ problem }, at) => problem !== "" && known.sources[at]?.problem === "")
+    : undefined;
 }

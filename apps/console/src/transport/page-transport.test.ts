@@ -20,7 +20,14 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const freeSlots: HttpSlots = { take: () => () => undefined };
 
-function openCall(slots: HttpSlots = freeSlots, baseUrl = server.baseUrl, token?: string): Call {
+interface CallPlace {
+  readonly baseUrl?: string;
+  readonly token?: string;
+  readonly target?: string;
+}
+
+function openCall(slots: HttpSlots = freeSlots, place: CallPlace = {}): Call {
+  const { baseUrl = server.baseUrl, token, target = "local" } = place;
   const call = createCall({
     openTransport: createOpenTransport({
       baseUrl,
@@ -29,7 +36,7 @@ function openCall(slots: HttpSlots = freeSlots, baseUrl = server.baseUrl, token?
       webSocket: WebSocket,
       slots,
       nextTurn: setImmediate,
-      target: "local",
+      target,
     }),
     now: () => performance.timeOrigin + performance.now(),
     schedule: setImmediate,
@@ -105,7 +112,7 @@ describe.each(wireProtocols)("a unary call by %s", (protocol) => {
   });
 
   it("tells a server that is not there", async () => {
-    const call = openCall(freeSlots, "http://127.0.0.1:1/");
+    const call = openCall(freeSlots, { baseUrl: "http://127.0.0.1:1/" });
     const state = await run({ method: sayHello, protocol, messages: [create(sayHello.input)] }, call);
     expect(statusOf(state)).toMatchObject({ name: "UNAVAILABLE", origin: "connection" });
   });
@@ -218,10 +225,25 @@ describe("a server that asks for a token", () => {
     await using guarded = await startServer(["--token", "s3cret"]);
     for (const protocol of wireProtocols) {
       const start = { method: sayHello, protocol, messages: [create(sayHello.input)] };
-      const welcome = await run(start, openCall(freeSlots, guarded.baseUrl, "s3cret"));
+      const welcome = await run(start, openCall(freeSlots, { baseUrl: guarded.baseUrl, token: "s3cret" }));
       expect(statusOf(welcome)).toMatchObject({ name: "OK" });
-      const refused = await run(start, openCall(freeSlots, guarded.baseUrl, "wrong"));
+      const refused = await run(start, openCall(freeSlots, { baseUrl: guarded.baseUrl, token: "wrong" }));
       expect(statusOf(refused)).toMatchObject({ name: "UNAUTHENTICATED", origin: "server" });
+    }
+  });
+});
+
+describe("another target", () => {
+  it("is called through the gateway over every protocol, and the gateway owns up to what it ends", async () => {
+    const away = "away=h2c://127.0.0.1:1";
+    await using gateway = await startServer(["--target", `other=${server.baseUrl}`, "--target", away]);
+    for (const protocol of wireProtocols) {
+      const start = { method: sayHello, protocol, messages: [create(sayHello.input, { name: "Ada" })] };
+      const answered = await run(start, openCall(freeSlots, { baseUrl: gateway.baseUrl, target: "other" }));
+      expect(statusOf(answered)).toMatchObject({ name: "OK", origin: "server" });
+      expect(received(answered)).toMatchObject([{ message: "Hello, Ada!" }]);
+      const refused = await run(start, openCall(freeSlots, { baseUrl: gateway.baseUrl, target: "away" }));
+      expect(statusOf(refused), protocol).toMatchObject({ name: "UNAVAILABLE", origin: "gateway" });
     }
   });
 });

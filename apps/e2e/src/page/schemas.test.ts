@@ -75,6 +75,20 @@ test("a refresh shows what changed, marks the tabs, and keeps what was typed", a
   await page.getByText('"note": ""').waitFor(soon);
 });
 
+test("a server that is away keeps its methods on the page, and the call that fails is the gateway's to tell", async () => {
+  const server = await startReflectingServer({ files: [shop(["id"], ["Get"])], services: ["shop.Orders"] });
+  const view = await openTarget("away", server.host);
+  const { page } = view;
+  await page.getByRole("treeitem", { name: / Get/ }).click(later);
+  await server[Symbol.asyncDispose]();
+  await page.getByRole("button", { name: "Refresh schema" }).click();
+  await page.getByText("Not refreshed, and the old schema is kept:").waitFor(later);
+  await page.getByRole("treeitem", { name: / Get/ }).waitFor(soon);
+  await view.press("Send");
+  await view.expectStatus("UNAVAILABLE 14");
+  await view.response.getByText("Switchboard ended the call, between this page and the server.").waitFor(soon);
+});
+
 test("a broken service stays in the list, and says why on selection", async () => {
   const server = await startShop(["shop.Orders", "shop.Ghost"]);
   const view = await openTarget("haunted", server.host);

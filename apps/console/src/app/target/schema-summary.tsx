@@ -41,7 +41,7 @@ export function SchemaSummary({ target, entry }: SchemaSummaryProps) {
 
 function Known({ target, schema }: { readonly target: string; readonly schema: TargetSchema }) {
   const { t } = useTranslation();
-  const { dialogs } = useServices();
+  const { dialogs, schemas } = useServices();
   const services = schema.groups.flatMap((group) => group.services);
   const broken = schema.groups.flatMap((group) => group.broken);
   const methods = services.reduce((sum, service) => sum + service.methods.length, 0);
@@ -61,7 +61,10 @@ function Known({ target, schema }: { readonly target: string; readonly schema: T
         ))}
       </ul>
       {services.length === 0 ? (
-        <div className={classes.section}>
+        <div className={classes.actions}>
+          <Button variant="default" onClick={() => void schemas.refresh(target, { askTarget: true })}>
+            {t("schema.tryAgain")}
+          </Button>
           <Button onClick={() => dialogs.setState({ open: { kind: "schema", target } })}>{t("schema.addFiles")}</Button>
         </div>
       ) : null}

@@ -15,6 +15,13 @@ export function targetState(entry: SchemaEntry | undefined): TargetState {
     case "failed":
       return "failed";
     case "ready":
-      return entry.schema === undefined || entry.schema.groups.length === 0 ? "noSchema" : "ready";
+      return stateOf(entry.schema);
   }
+}
+
+function stateOf(schema: SchemaEntry["schema"]): TargetState {
+  if (schema !== undefined && schema.groups.length > 0) {
+    return "ready";
+  }
+  return schema?.sources.some(({ problem }) => problem !== "") === true ? "failed" : "noSchema";
 }
