@@ -73,6 +73,27 @@ describe("probeWires()", () => {
   it("finds gRPC alone where a server speaks nothing else", async () => {
     await using server = await startHttp2Upstream(answerGrpcAlone);
     expect(await probe(server.port)).toEqual(certain("grpc"));
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it("asks no more of a server that says what it takes", async () => {
+    await using server = await startHttp2Upstream((stream, rawHeaders) => {
+      stream.resume();
+      const isProbe = rawHeaders.includes("application/x-switchboard-probe");
+      const fields = { ":status": 415, "accept-post": "application/grpc, application/proto" };
+      stream.respond(isProbe ? fields : { ":status": 404 }, { endStream: true });
+    });
+    expect(await probe(server.port)).toEqual(certain("grpc", "connect"));
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it("goes on where a server refuses everything alike", async () => {
+    await using server = await startHttp2Upstream((stream) => {
+      stream.resume();
+      stream.respond({ ":status": 415 }, { endStream: true });
+    });
+    expect(await probe(server.port)).toMatchObject({ isCertain: false });
+    expect(server.requests.length).toBeGreaterThan(3);
   });
 
   it("takes gRPC's answer to a question by gRPC-Web for what it is", async () => {
@@ -81,6 +102,7 @@ describe("probeWires()", () => {
       stream.respond({ "content-type": "application/grpc+proto", "grpc-status": "12" }, { endStream: true });
     });
     expect(await probe(server.port)).toEqual(certain("grpc"));
+    expect(server.requests).toHaveLength(3);
   });
 
   it("takes no page for a protocol, however long it is", async () => {
@@ -92,9 +114,10 @@ describe("probeWires()", () => {
 
   it("sends no message, and asks nobody's method but those that have no effect", async () => {
     const bodies: number[] = [];
-    await using server = await startHttp2Upstream((stream, rawHeaders) => {
+    await using server = await startHttp2Upstream((stream) => {
       stream.on("data", (chunk: Buffer) => bodies.push(chunk.byteLength));
-      answerGrpcAlone(stream, rawHeaders);
+      stream.respond({ ":status": 404 });
+      stream.on("end", () => stream.end());
     });
     await probe(server.port);
     const paths = new Set(server.requests.map((raw) => raw[raw.indexOf(":path") + 1]));
@@ -104,6 +127,7 @@ describe("probeWires()", () => {
       "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
       "/switchboard.probe.NoService/NoMethod",
     ]);
+    expect(bodies.length).toBeGreaterThan(0);
     expect(bodies.every((bytes) => bytes === "{}".length)).toBe(true);
   });
 

@@ -5,7 +5,7 @@ import type { Wire } from "../gateway-target.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 import type { UpstreamFaultKind } from "../upstream/upstream-fault.ts";
 import { createUpstreamClient } from "../upstream-client.ts";
-import { type WireAnswer, wiresOfAnswer } from "./wires-of-answer.ts";
+import { isOfGrpcAlone, isWholeList, type WireAnswer, wiresOfAnswer } from "./wires-of-answer.ts";
 
 /** What `probeWires` needs. */
 export interface ProbeWiresOptions {
@@ -52,16 +52,25 @@ const connectAllowanceMs = 15_000;
 const maxBodyBytes = 4_096;
 
 const grpcType = "application/grpc+proto";
-const firstQuestion: Question = { path: noMethod, contentType: grpcType };
-const grpcQuestions: readonly Question[] = [reflection, health].map((path) => ({ path, contentType: grpcType }));
+const webType = "application/grpc-web+proto";
+/** No protocol's type: who has the method and knows the protocol's manners answers 415 with all that it takes. */
+const noType = "application/x-switchboard-probe";
 
+const firstQuestion: Question = { path: noMethod, contentType: grpcType };
+
+/** Settle it for servers of gRPC alone, and for those that say what they take. */
+const nextQuestions: readonly Question[] = [webType, noType].map((contentType) => ({ path: reflection, contentType }));
+
+const grpcQuestions: readonly Question[] = [reflection, health].map((path) => ({ path, contentType: grpcType }));
 const webQuestions: readonly Question[] = [
-  // No protocol's type: who has the method and knows the protocol's manners answers 415 with all that it takes.
-  ...[reflection, reflectionAlpha, health].map((path) => ({ path, contentType: "application/x-switchboard-probe" })),
-  ...[noMethod, reflection, health].map((path) => ({ path, contentType: "application/grpc-web+proto" })),
+  ...[reflectionAlpha, health].map((path) => ({ path, contentType: noType })),
+  ...[noMethod, health].map((path) => ({ path, contentType: webType })),
   { path: reflection, contentType: "application/connect+proto" },
   ...[noMethod, health].map((path) => ({ path, contentType: "application/json", body: emptyJson })),
 ];
+
+/** What part of the time the answers to `nextQuestions` have. */
+const nextShare = 1 / 3;
 
 const overHttp1: ReadonlySet<Wire> = new Set<Wire>(["grpc-web", "connect"]);
 const overHttp2: ReadonlySet<Wire> = new Set<Wire>(["grpc", "grpc-web", "connect"]);
@@ -85,13 +94,25 @@ export async function probeWires(options: ProbeWiresOptions): Promise<ProbedWire
   if (fault !== undefined && !speaksHttp1 && !reachedFaults.includes(fault)) {
     throw first;
   }
-  const others = await ask(speaksHttp1 ? webQuestions : [...grpcQuestions, ...webQuestions], timeoutMs);
-  const wires = new Set([first, ...others].flatMap((answer) => (isAnswer(answer) ? wiresOfAnswer(answer) : [])));
+  const answers = [first, ...(await ask(nextQuestions, timeoutMs * nextShare))];
+  if (!isSettled(answers)) {
+    const questions = speaksHttp1 ? webQuestions : [...grpcQuestions, ...webQuestions];
+    answers.push(...(await ask(questions, timeoutMs * (1 - nextShare))));
+  }
+  const wires = new Set(answers.flatMap((answer) => (isAnswer(answer) ? wiresOfAnswer(answer) : [])));
   if (speaksHttp1) {
     wires.delete("grpc");
   }
   const unknown = speaksHttp1 ? overHttp1 : overHttp2;
   return wires.size > 0 ? { wires, isCertain: true } : { wires: unknown, isCertain: false };
+}
+
+/** Whether the first answers tell all: the server says what it takes, or knows gRPC and refuses everything else. */
+function isSettled(answers: readonly (WireAnswer | ConnectError | undefined)[]): boolean {
+  const told = answers.filter(isAnswer);
+  const [first] = told;
+  const speaksGrpc = first !== undefined && wiresOfAnswer(first).includes("grpc");
+  return told.some(isWholeList) || (speaksGrpc && told.length === answers.length && told.every(isOfGrpcAlone));
 }
 
 /** The answer to a question, or why there is none. */

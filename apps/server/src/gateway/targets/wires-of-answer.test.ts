@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type WireAnswer, wiresOfAnswer } from "./wires-of-answer.ts";
+import { isOfGrpcAlone, isWholeList, type WireAnswer, wiresOfAnswer } from "./wires-of-answer.ts";
 
 function answer({ body = "", ...facts }: Omit<Partial<WireAnswer>, "body"> & { readonly body?: string }): WireAnswer {
   return { status: 200, contentType: "", acceptPost: "", body: new TextEncoder().encode(body), ...facts };
@@ -35,5 +35,27 @@ describe("wiresOfAnswer()", () => {
     expect(wiresOfAnswer(answer({ status: 415, acceptPost: "application/connect+json" }))).toEqual(["connect"]);
     expect(wiresOfAnswer(answer({ status: 415, acceptPost: "text/plain" }))).toEqual([]);
     expect(wiresOfAnswer(answer({ status: 200, acceptPost }))).toEqual([]);
+  });
+});
+
+describe("isWholeList()", () => {
+  it("is true of a refusal that lists what its server takes alone", () => {
+    expect(isWholeList(answer({ status: 415, acceptPost: "application/grpc, application/proto" }))).toBe(true);
+    expect(isWholeList(answer({ status: 415, acceptPost: "text/plain" }))).toBe(false);
+    expect(isWholeList(answer({ status: 415 }))).toBe(false);
+    expect(isWholeList(answer({ acceptPost: "application/grpc" }))).toBe(false);
+  });
+});
+
+describe("isOfGrpcAlone()", () => {
+  it.each([
+    ["a status of gRPC", answer({ contentType: "application/grpc" }), true],
+    ["a refusal with a status of gRPC", answer({ status: 415, contentType: "application/grpc" }), true],
+    ["a bare refusal", answer({ status: 415 }), true],
+    ["a refusal that lists other types", answer({ status: 415, acceptPost: "text/plain" }), false],
+    ["a status of gRPC-Web", answer({ contentType: "application/grpc-web+proto" }), false],
+    ["nothing", answer({ status: 404 }), false],
+  ])("judges %s", (_name, given, expected) => {
+    expect(isOfGrpcAlone(given)).toBe(expected);
   });
 });

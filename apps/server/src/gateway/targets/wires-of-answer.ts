@@ -36,6 +36,19 @@ export function wiresOfAnswer({ status, contentType, acceptPost, body }: WireAns
   return wire.length > 0 || mediaType(contentType) !== json ? wire : wireOfJson(status, body);
 }
 
+/** Whether the answer lists all that its server takes. */
+export function isWholeList(answer: WireAnswer): boolean {
+  return answer.status === 415 && answer.acceptPost !== "" && wiresOfAnswer(answer).length > 0;
+}
+
+/** Whether the answer to a call of another protocol is that of a server of gRPC alone: a status of gRPC's, or a bare 415. */
+export function isOfGrpcAlone(answer: WireAnswer): boolean {
+  const wires = wiresOfAnswer(answer);
+  return wires.length === 0
+    ? answer.status === 415 && answer.acceptPost === ""
+    : wires.every((wire) => wire === "grpc");
+}
+
 function wireOfType(type: string): readonly Wire[] {
   const wire = wireByType.get(mediaType(type).replace(/\+.*$/, ""));
   return wire === undefined ? [] : [wire];
