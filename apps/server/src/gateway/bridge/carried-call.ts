@@ -234,7 +234,8 @@ export class CarriedCall implements ExchangeListener, ResponseOwner, TargetListe
     if (ms !== undefined) {
       const at = facts.started + ms;
       this.#deadline = { at, field };
-      this.#timer = setTimeout(expire, Math.ceil(at - performance.now()), this);
+      // It may have passed since the request came, where the process was held up.
+      this.#timer = setTimeout(expire, Math.max(0, Math.ceil(at - performance.now())), this);
     }
   }
 
