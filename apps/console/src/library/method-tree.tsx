@@ -1,12 +1,12 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ServiceGroup } from "../schema/target-schema.ts";
 import { LongTree } from "./long-tree.tsx";
 import classes from "./method-tree.module.css";
-import { treeMove, typeAheadRow } from "./tree-keys.ts";
 import { TreeRowView } from "./tree-row-view.tsx";
 import { type TreeRow, treeGroups } from "./tree-rows.ts";
+import { useTreeKeys } from "./use-tree-keys.ts";
 
 /** Props of `MethodTree`. */
 export interface MethodTreeProps {
@@ -20,8 +20,6 @@ export interface MethodTreeProps {
   readonly onFoldedChange: (folded: readonly string[]) => void;
   readonly onOpen: (method: DescMethod, options: { readonly inNewTab: boolean }) => void;
 }
-
-const typeAheadMs = 600;
 
 /** Of a tree with more rows than this, only those in sight are drawn. */
 const longFrom = 300;
@@ -37,7 +35,6 @@ export function MethodTree(props: MethodTreeProps) {
   const [shownBroken, setShownBroken] = useState<string>();
   const tree = useRef<HTMLDivElement>(null);
   const scrollToRow = useRef<(position: number) => void>(undefined);
-  const typed = useRef({ text: "", at: 0 });
   const query = useDeferredValue(props.query);
   const shown = useMemo(
     () => treeGroups(groups, { query, folded: foldedServices, shownBroken }),
@@ -46,17 +43,6 @@ export function MethodTree(props: MethodTreeProps) {
   const rows = useMemo(() => shown.flatMap((group) => group.rows), [shown]);
   const tabStop = (rows.find(({ id }) => id === focusedId) ?? rows.find(({ id }) => id === selectedId) ?? rows[0])?.id;
 
-  const focusDrawn = (id: string) => {
-    const row = tree.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
-    row?.focus();
-    return row !== null && row !== undefined;
-  };
-  const moveFocus = (id: string) => {
-    if (!focusDrawn(id)) {
-      scrollToRow.current?.(rows.findIndex((row) => row.id === id));
-      requestAnimationFrame(() => focusDrawn(id));
-    }
-  };
   const activate = (row: TreeRow, inNewTab: boolean) => {
     switch (row.kind) {
       case "service":
@@ -70,29 +56,7 @@ export function MethodTree(props: MethodTreeProps) {
         break;
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) {
-      return;
-    }
-    const move = treeMove(rows, tabStop, event.key);
-    if (move !== undefined) {
-      event.preventDefault();
-      const row = rows.find(({ id }) => id === move.id);
-      if (move.kind === "focus") {
-        moveFocus(move.id);
-      } else if (row !== undefined) {
-        activate(row, event.shiftKey);
-      }
-    } else if (/^[\p{L}\p{N}_.]$/u.test(event.key)) {
-      event.preventDefault();
-      const isGoingOn = event.timeStamp - typed.current.at < typeAheadMs;
-      typed.current = { text: (isGoingOn ? typed.current.text : "") + event.key, at: event.timeStamp };
-      const id = typeAheadRow(rows, tabStop, typed.current.text);
-      if (id !== undefined) {
-        moveFocus(id);
-      }
-    }
-  };
+  const onKeyDown = useTreeKeys({ tree, rows, tabStop, scrollToRow, onActivate: activate });
   const drawRow = (row: TreeRow, place?: { readonly "aria-posinset": number; readonly "aria-setsize": number }) => (
     <TreeRowView
       key={row.id}

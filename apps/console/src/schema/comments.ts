@@ -114,18 +114,16 @@ function locatedComments(sourceInfo: Uint8Array): (readonly [path: string, text:
   const located: (readonly [string, string])[] = [];
   while (reader.pos < reader.len) {
     const [field, type] = reader.tag();
-    const comment =
-      field === locationField && type === WireType.LengthDelimited
-        ? locatedComment(new BinaryReader(reader.bytes()))
-        : reader.skip(type, field) && undefined;
-    if (comment !== undefined) {
-      located.push(comment);
+    if (field === locationField && type === WireType.LengthDelimited) {
+      located.push(...locatedComment(new BinaryReader(reader.bytes())));
+    } else {
+      reader.skip(type, field);
     }
   }
   return located;
 }
 
-function locatedComment(reader: BinaryReader): readonly [path: string, text: string] | undefined {
+function locatedComment(reader: BinaryReader): (readonly [path: string, text: string])[] {
   const path: number[] = [];
   let leading = "";
   let trailing = "";
@@ -145,7 +143,7 @@ function locatedComment(reader: BinaryReader): readonly [path: string, text: str
     }
   }
   const text = unindent(leading) || unindent(trailing);
-  return text === "" ? undefined : [path.join("."), text];
+  return text === "" ? [] : [[path.join("."), text]];
 }
 
 function unindent(comment: string): string {
