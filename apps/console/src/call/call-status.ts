@@ -32,15 +32,16 @@ export function pageStatus(code: Code, message: string): CallStatus {
   return { code, name: statusName(code), message, details: [], origin: "page" };
 }
 
-/** The field of a response's header or trailers in which the gateway owns up to a status of its own. */
+/** The field of a response's header or trailers in which the gateway tells who ended a call that has its status. */
 const endedByField = "x-switchboard-ended-by";
 
 function originOf(error: ConnectError, httpStatus: number | undefined): CallStatus["origin"] {
   if (error.cause instanceof BrokenConnection) {
     return "connection";
   }
-  if (error.metadata.get(endedByField) === "gateway") {
-    return "gateway";
+  const endedBy = error.metadata.get(endedByField);
+  if (endedBy === "gateway" || endedBy === "upstream") {
+    return endedBy;
   }
   const isHttpError = httpStatus !== undefined && (httpStatus < 200 || httpStatus > 299);
   return error.isWireError || isHttpError ? "server" : "page";

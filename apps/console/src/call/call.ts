@@ -22,10 +22,11 @@ export interface CallStatus {
   readonly message: string;
   readonly details: readonly StatusDetail[];
   /**
-   * Who ended the call: the server's own status, the gateway between page and server (a limit, a deadline, a server that
-   * can't be reached), the page (cancel, deadline, a request that can't be sent), or nobody: the connection broke.
+   * Who ended the call: the server's own status; the gateway between page and server (a limit, a deadline); the server
+   * without a status of its own, which the gateway then gives (`upstream`: it can't be reached, or broke off); the page
+   * (cancel, deadline, a request that can't be sent); or nobody: the connection broke.
    */
-  readonly origin: "server" | "gateway" | "page" | "connection";
+  readonly origin: "server" | "gateway" | "upstream" | "page" | "connection";
 }
 
 /** Where a call stands. It is open once headers or a message came back, or a socket was accepted. */

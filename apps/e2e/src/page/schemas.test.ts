@@ -75,7 +75,7 @@ test("a refresh shows what changed, marks the tabs, and keeps what was typed", a
   await page.getByText('"note": ""').waitFor(soon);
 });
 
-test("a server that is away keeps its methods on the page, and the call that fails is the gateway's to tell", async () => {
+test("a server that is away keeps its methods on the page, and a call says who ended it", async () => {
   const server = await startReflectingServer({ files: [shop(["id"], ["Get"])], services: ["shop.Orders"] });
   const view = await openTarget("away", server.host);
   const { page } = view;
@@ -86,7 +86,7 @@ test("a server that is away keeps its methods on the page, and the call that fai
   await page.getByRole("treeitem", { name: / Get/ }).waitFor(soon);
   await view.press("Send");
   await view.expectStatus("UNAVAILABLE 14");
-  await view.response.getByText("Switchboard ended the call, between this page and the server.").waitFor(soon);
+  await view.response.getByText(/^The target ended the call without a status of its own/).waitFor(soon);
 });
 
 test("a broken service stays in the list, and says why on selection", async () => {
