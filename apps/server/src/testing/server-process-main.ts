@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { getEventListeners } from "node:events";
 import { readFile } from "node:fs/promises";
-import type { ServerHttp2Stream } from "node:http2";
+import type { Http2Stream } from "node:http2";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pino } from "pino";
 import { createApp } from "../app.ts";
@@ -75,12 +75,14 @@ async function measure(): Promise<ServerMeasure> {
 
 function countStreams() {
   const count = { open: 0 };
-  subscribe("http2.server.stream.created", (message) => {
-    count.open++;
-    // Node gives a message of this kind to this channel.
-    const { stream } = message as { readonly stream: ServerHttp2Stream };
-    stream.once("close", () => count.open--);
-  });
+  for (const side of ["server", "client"]) {
+    subscribe(`http2.${side}.stream.created`, (message) => {
+      count.open++;
+      // Node gives a message of this kind to these channels.
+      const { stream } = message as { readonly stream: Http2Stream };
+      stream.once("close", () => count.open--);
+    });
+  }
   return count;
 }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 export interface ServerMeasure {
   /** How many resources keep its event loop alive, by their type. */
   readonly resources: Readonly<Record<string, number>>;
-  /** HTTP/2 streams that are not closed. */
+  /** HTTP/2 streams that are not closed, of its clients and to other servers. */
   readonly openStreams: number;
   /** Listeners on the signals that end calls when the server stops. */
   readonly shutdownListeners: number;

@@ -15,6 +15,9 @@ export interface CallPlan {
   readonly cancelAt: CancelMoment | undefined;
 }
 
+/** Plans a call that the HTTP version can carry. */
+export type PlanCall = (random: Random, version: "1.1" | "2") => CallPlan;
+
 /** How an endless server stream that nobody gives up is ended. */
 const shortDeadline = { "grpc-timeout": "5m", "connect-timeout-ms": "5" };
 
@@ -26,11 +29,14 @@ export function planCall(random: Random, version: "1.1" | "2"): CallPlan {
     version === "2" ? random.pick([...envelopeTypes, "application/grpc"]) : random.pick(envelopeTypes);
   const isUnary = random.below(2) === 0;
   const call = isUnary ? planUnary(random, contentType) : planStream(random, contentType, version);
-  const cancelAt =
-    random.below(3) === 0
-      ? random.pick<CancelMoment>(["before the body", "mid-upload", "after headers", "mid-stream", "at the end"])
-      : undefined;
-  return { ...call, cancelAt };
+  return { ...call, cancelAt: planCancel(random) };
+}
+
+/** When a call is given up, as one in three is. */
+export function planCancel(random: Random): CancelMoment | undefined {
+  return random.below(3) === 0
+    ? random.pick<CancelMoment>(["before the body", "mid-upload", "after headers", "mid-stream", "at the end"])
+    : undefined;
 }
 
 function planUnary(random: Random, streamType: string): Omit<CallPlan, "cancelAt"> {

@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { type CallPlan, planCall } from "./call-plan.ts";
+import { type CallPlan, type PlanCall, planCall } from "./call-plan.ts";
 import { afterTurns, cutPieces } from "./http2-load.ts";
 import type { Random } from "./random.ts";
 
@@ -7,12 +7,17 @@ import type { Random } from "./random.ts";
 const connections = 8;
 
 /** Makes this many calls over HTTP/1.1, on connections that are kept; a call that is given up ends its own. */
-export async function loadOverHttp1(port: number, calls: number, random: Random): Promise<void> {
+export async function loadOverHttp1(
+  port: number,
+  calls: number,
+  random: Random,
+  plan: PlanCall = planCall,
+): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let unmade = calls;
   const lane = async () => {
     while (unmade-- > 0) {
-      await runCall(agent, port, { plan: planCall(random, "1.1"), random });
+      await runCall(agent, port, { plan: plan(random, "1.1"), random });
     }
   };
   await Promise.all(Array.from({ length: connections }, lane));

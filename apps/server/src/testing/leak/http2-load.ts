@@ -1,5 +1,5 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from "node:http2";
-import { type CallPlan, planCall } from "./call-plan.ts";
+import { type CallPlan, type PlanCall, planCall } from "./call-plan.ts";
 import type { Random } from "./random.ts";
 
 /** How many calls one connection carries; far fewer of them are reset than a server lets pass. */
@@ -9,14 +9,19 @@ const callsPerSession = 500;
 const streamsPerSession = 12;
 
 /** Makes this many calls over HTTP/2, on one connection after another. */
-export async function loadOverHttp2(port: number, calls: number, random: Random): Promise<void> {
+export async function loadOverHttp2(
+  port: number,
+  calls: number,
+  random: Random,
+  plan: PlanCall = planCall,
+): Promise<void> {
   for (let left = calls; left > 0; left -= callsPerSession) {
     const session = connect(`http://127.0.0.1:${port}`);
     session.on("error", () => {});
     let unmade = Math.min(left, callsPerSession);
     const lane = async () => {
       while (unmade-- > 0) {
-        await runCall(session, planCall(random, "2"), random);
+        await runCall(session, plan(random, "2"), random);
       }
     };
     await Promise.all(Array.from({ length: streamsPerSession }, lane));
