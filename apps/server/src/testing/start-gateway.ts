@@ -13,6 +13,7 @@ import { createPort } from "../net/port.ts";
 import { createAuthenticate } from "../rpc/authenticate.ts";
 import { createCallEngine } from "../rpc/call-engine.ts";
 import type { CallLine } from "../rpc/call-log.ts";
+import { createCallLines } from "./call-lines.ts";
 import { createLoopbackDial } from "./dial-loopback.ts";
 
 /** A gateway with one target, `t`, on a port of its own. */
@@ -65,7 +66,7 @@ export async function startGateway(upstreamPort: number, options: GatewayOptions
     name: "t",
     upstream,
   };
-  const { lines, write, line } = createLineList();
+  const { lines, write, line } = createCallLines();
   const authenticate = createAuthenticate(options.token);
   const engine = createCallEngine({ routes: () => {}, authenticate, log: write, requestTimeout: 60_000 });
   let handle: RequestHandler | undefined;
@@ -101,29 +102,5 @@ export async function startGateway(upstreamPort: number, options: GatewayOptions
       http1.close();
       await port.closed();
     },
-  };
-}
-
-function createLineList() {
-  const lines: CallLine[] = [];
-  const waiting = new Set<() => void>();
-  return {
-    lines,
-    write(line: CallLine) {
-      lines.push(line);
-      waiting.forEach((check) => void check());
-    },
-    line: (index = 0) =>
-      new Promise<CallLine>((resolve) => {
-        const check = () => {
-          const line = lines[index];
-          if (line !== undefined) {
-            waiting.delete(check);
-            resolve(line);
-          }
-        };
-        waiting.add(check);
-        check();
-      }),
   };
 }
