@@ -29,7 +29,10 @@ function start(...flags: string[]) {
   return { child, output, exit, ready: ready.promise, [Symbol.dispose]: () => void child.kill("SIGKILL") };
 }
 
-describe("the process", () => {
+/** How long a test may take, in milliseconds: processes start as soon as the machine has time for them. */
+const timeout = 60_000;
+
+describe("the process", { timeout }, () => {
   let directory: string;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "switchboard-main-"));
@@ -51,8 +54,12 @@ describe("the process", () => {
     using server = serve();
     const client = createClient(demo, createGrpcTransport({ baseUrl: await server.ready }));
     const reading = (async () => {
+      let messages = 0;
       for await (const _message of client.testClientRecvStream({ data: "x" })) {
-        server.child.kill("SIGINT");
+        // A second signal would end it at once.
+        if (messages++ === 0) {
+          server.child.kill("SIGINT");
+        }
       }
     })();
     await expect(reading).rejects.toThrow("[unavailable]");
