@@ -32,7 +32,8 @@ describe.each([
     await page.getByRole("button", { name: addAnyway }).waitFor(later);
     expect(await violations(view)).toEqual([]);
     await page.getByRole("button", { name: addAnyway }).click();
-    await page.getByRole("heading", { level: 3 }).waitFor(later);
+    await page.getByRole("heading", { level: 2, name: "127.0.0.1-1" }).waitFor(later);
+    await page.getByText("nothing listens at").first().waitFor(later);
     expect(await violations(view)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(look.width);
   });
@@ -45,6 +46,7 @@ describe.each([
     await page.getByRole("textbox", { name: address }).fill(server.host);
     await page.getByRole("button", { name: more }).click();
     const dialog = page.getByRole("dialog");
+    await dialog.locator("summary").first().waitFor(later);
     for (const section of await dialog.locator("summary").all()) {
       await section.click();
     }
