@@ -10,6 +10,7 @@ import { createPort, type TlsOptions } from "../net/port.ts";
 import { createAuthenticate } from "../rpc/authenticate.ts";
 import { createCallEngine } from "../rpc/call-engine.ts";
 import { createCallLog } from "../rpc/call-log.ts";
+import { serverLimits } from "./server-limits.ts";
 
 /** The engine on a port of its own, without the product's services. */
 export interface EngineServer extends AsyncDisposable {
@@ -25,17 +26,8 @@ export interface EngineServerOptions {
   readonly tls?: TlsOptions | undefined;
 }
 
-const limits = {
-  maxHeaderBytes: 65_536,
-  headersTimeout: 20_000,
-  requestTimeout: 60_000,
-  idleTimeout: 60_000,
-  sniffTimeout: 5_000,
-  maxStreams: 256,
-};
-
 /**
- * Serves routes by the engine on 127.0.0.1, over HTTP/1.1 and HTTP/2, within the product's default limits. Its disposal cuts
+ * Serves routes by the engine on 127.0.0.1, over HTTP/1.1 and HTTP/2, within the limits of tests. Its disposal cuts
  * every connection.
  *
  * @param options those of the engine
@@ -52,18 +44,18 @@ export async function startEngineServer(
     routes,
     authenticate,
     log: callLog,
-    requestTimeout: limits.requestTimeout,
+    requestTimeout: serverLimits.requestTimeout,
   });
   let handle: RequestHandler | undefined;
   const onExchange: RequestHandler = (exchange) => handle?.(exchange);
-  const http1 = createHttp1Server({ ...limits, onExchange });
-  const http2 = createHttp2Server({ ...limits, onExchange });
-  const port = createPort({ http1, http2, sniffTimeout: limits.sniffTimeout, tls });
+  const http1 = createHttp1Server({ ...serverLimits, onExchange });
+  const http2 = createHttp2Server({ ...serverLimits, onExchange });
+  const port = createPort({ http1, http2, sniffTimeout: serverLimits.sniffTimeout, tls });
   const bound = await port.listen({ host: "127.0.0.1", port: 0 });
   handle = createRequestHandler({
     guard: {
       policy: createAccessPolicy({ bound, allowHost: [], allowOrigin: [] }),
-      maxHeaderBytes: limits.maxHeaderBytes,
+      maxHeaderBytes: serverLimits.maxHeaderBytes,
     },
     engine,
     carrier: createCarrier({ targets: { find: () => undefined, names: () => [] }, authenticate, log: callLog }),

@@ -15,6 +15,7 @@ import { createCallEngine } from "../rpc/call-engine.ts";
 import type { CallLine } from "../rpc/call-log.ts";
 import { createCallLines } from "./call-lines.ts";
 import { createLoopbackDial } from "./dial-loopback.ts";
+import { serverLimits } from "./server-limits.ts";
 
 /** A gateway with one target, `t`, on a port of its own. */
 export interface Gateway extends AsyncDisposable {
@@ -34,15 +35,6 @@ export interface GatewayOptions extends Partial<Omit<GatewayTarget, "name" | "up
   readonly allowOrigin?: readonly string[];
   readonly log?: Logger;
 }
-
-const limits = {
-  maxHeaderBytes: 65_536,
-  headersTimeout: 20_000,
-  requestTimeout: 60_000,
-  idleTimeout: 60_000,
-  sniffTimeout: 5_000,
-  maxStreams: 256,
-};
 
 const grpc: ReadonlySet<Wire> = new Set(["grpc"]);
 
@@ -71,15 +63,21 @@ export async function startGateway(upstreamPort: number, options: GatewayOptions
   const engine = createCallEngine({ routes: () => {}, authenticate, log: write, requestTimeout: 60_000 });
   let handle: RequestHandler | undefined;
   const onExchange: RequestHandler = (exchange) => handle?.(exchange);
-  const http1 = createHttp1Server({ ...limits, onExchange });
-  const http2 = createHttp2Server({ ...limits, onExchange });
-  const port = createPort({ http1, http2, sniffTimeout: limits.sniffTimeout, tls: undefined });
+  const http1 = createHttp1Server({ ...serverLimits, onExchange });
+  const http2 = createHttp2Server({ ...serverLimits, onExchange });
+  const port = createPort({ http1, http2, sniffTimeout: serverLimits.sniffTimeout, tls: undefined });
   const bound = await port.listen({ host: "127.0.0.1", port: 0 });
   const policy = createAccessPolicy({ bound, allowHost: [], allowOrigin: options.allowOrigin ?? [] });
   const targets = { find: (name: string) => (name === "t" ? target : undefined), names: () => ["local", "t"] };
-  const guard = { policy, maxHeaderBytes: limits.maxHeaderBytes };
+  const guard = { policy, maxHeaderBytes: serverLimits.maxHeaderBytes };
   const log = options.log ?? createLogger("silent");
-  const endpoint = createWebSocketEndpoint({ ...limits, targets, authenticate, log: write, isServing: () => true });
+  const endpoint = createWebSocketEndpoint({
+    ...serverLimits,
+    targets,
+    authenticate,
+    log: write,
+    isServing: () => true,
+  });
   http1.on("upgrade", createUpgradeHandler({ guard, endpoint, basePath: "", log }));
   handle = createRequestHandler({
     guard,
