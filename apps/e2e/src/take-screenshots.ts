@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { grpcJsHarbour } from "./interop/harbour/grpc-js-harbour.ts";
 import { openBrowser, type TestBrowser } from "./testing/open-browser.ts";
 import { startServer } from "./testing/start-server.ts";
 
@@ -17,10 +18,13 @@ async function main(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), "switchboard-pictures-"));
   try {
     await promisify(execFile)(process.execPath, [articlesFile, "--data", data, "--count", "5000"]);
-    await using server = await startServer({ data });
+    const startHarbour = await grpcJsHarbour.prepare();
+    await using harbour = await startHarbour();
+    await using server = await startServer({ data, flags: ["--target", `harbour=h2c://${harbour.address}`] });
     await using browser = await openBrowser();
     await takeConversation(browser, server.url);
     await takeArticles(browser, server.url);
+    await takeTarget(browser, server.url);
   } finally {
     rmSync(data, { recursive: true, force: true });
   }
@@ -52,6 +56,16 @@ async function takeArticles(browser: TestBrowser, url: string): Promise<void> {
   await page.getByRole("table").waitFor();
   await page.getByRole("button", { name: "显示第 4 行" }).click();
   await take(page, "page-dark-zh.png");
+}
+
+/** A call to a server that was found by reflection, in English and dark. */
+async function takeTarget(browser: TestBrowser, url: string): Promise<void> {
+  const options: BrowserContextOptions = { ...look, colorScheme: "dark" };
+  const { page } = await browser.open(`${url}#/harbour/harbour.v1.HarbourService/GetShip`, options);
+  await write(page, "Request message as JSON", { name: "Ada" });
+  await page.getByRole("button", { name: /^Send/ }).click();
+  await page.getByText("OK 0").first().waitFor();
+  await take(page, "page-target.png");
 }
 
 async function write(page: Page, editor: string, message: object): Promise<void> {
