@@ -1,7 +1,7 @@
 import { startEngineServer } from "../start-engine-server.ts";
 import { createHttp1Client } from "./http1-client.ts";
 import { createHttp2Client } from "./http2-client.ts";
-import { probeRoutes } from "./probe-routes.ts";
+import { createProbeRoutes, probeRoutes, type Sight } from "./probe-routes.ts";
 import { createProfile, type ProfileName, profileNames } from "./profiles.ts";
 import { type Contender, startStockServer } from "./start-stock-server.ts";
 import type { WireAnswer } from "./wire-answer.ts";
@@ -17,20 +17,26 @@ export function startStockSide(): Promise<Side> {
   return startSide((name) => startStockServer(probeRoutes, createProfile(name)));
 }
 
-/** Starts the side that is held against it: our engine. */
-export function startEngineSide(): Promise<Side> {
-  return startSide(startEngineContender);
+/**
+ * Starts the side that is held against it: our engine.
+ *
+ * @param see what its handlers tell of their calls; by default all that `probeRoutes` does
+ */
+export function startEngineSide(see?: Sight): Promise<Side> {
+  return startSide((name) => startEngineContender(name, see));
 }
 
-async function startEngineContender(name: ProfileName): Promise<Contender> {
-  const server = await startEngineServer(probeRoutes, createProfile(name));
+async function startEngineContender(name: ProfileName, see: Sight | undefined): Promise<Contender> {
+  const routes = see === undefined ? probeRoutes : createProbeRoutes(see);
+  const server = await startEngineServer(routes, createProfile(name));
   return {
     ports: { "1.1": server.port, "2": server.port },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-async function startSide(start: (name: ProfileName) => Promise<Contender>): Promise<Side> {
+/** Starts a side of servers that are each started in this way. */
+export async function startSide(start: (name: ProfileName) => Promise<Contender>): Promise<Side> {
   const kept = new AsyncDisposableStack();
   const clients = new Map<string, { send: Side["send"] }>();
   for (const name of profileNames) {

@@ -31,28 +31,34 @@ const unseen: ReadonlySet<string> = new Set([
   "connect-timeout-ms",
 ]);
 
+/** What a handler tells of its call, as it came out of the context. */
+export type Sight = (context: HandlerContext) => unknown;
+
 /** Registers the probe service, whose answers follow the script in the request and tell what the handler got to see. */
-export function probeRoutes(router: ConnectRouter): void {
-  router.service(probeService, {
-    unary: (message, context) => answerOnce([message], context),
-    pure: (message, context) => answerOnce([message], context),
-    async *serverStream(message, context) {
-      yield* answerEach(context, async function* () {
-        for (;;) {
-          yield message;
-        }
-      });
-    },
-    async clientStream(messages, context) {
-      return answerOnce(
-        parseScript(context.requestHeader.get(scriptHeader)).reads ? await Array.fromAsync(messages) : [],
-        context,
-      );
-    },
-    async *bidi(messages, context) {
-      yield* answerEach(context, () => messages);
-    },
-  });
+export const probeRoutes = createProbeRoutes(seeAll);
+
+/** Creates what `probeRoutes` is, for handlers that tell something else of their calls. */
+export function createProbeRoutes(see: Sight): (router: ConnectRouter) => void {
+  return (router) => {
+    router.service(probeService, {
+      unary: (message, context) => answerOnce([message], context, see),
+      pure: (message, context) => answerOnce([message], context, see),
+      async *serverStream(message, context) {
+        yield* answerEach(context, see, async function* () {
+          for (;;) {
+            yield message;
+          }
+        });
+      },
+      async clientStream(messages, context) {
+        const { reads } = parseScript(context.requestHeader.get(scriptHeader));
+        return answerOnce(reads ? await Array.fromAsync(messages) : [], context, see);
+      },
+      async *bidi(messages, context) {
+        yield* answerEach(context, see, () => messages);
+      },
+    });
+  };
 }
 
 /** A request gate that refuses calls which ask for it, and leaves a header and a trailer with all others. */
@@ -65,18 +71,22 @@ export function gateByHeader(context: HandlerContext): void {
   context.responseTrailer.set("x-gate-trailer", "yes");
 }
 
-async function answerOnce(messages: readonly Message[], context: HandlerContext): Promise<Reply> {
+async function answerOnce(messages: readonly Message[], context: HandlerContext, see: Sight): Promise<Reply> {
   const script = begin(context);
   await end(script, context);
-  return reply(messages, context);
+  return reply(messages, see(context));
 }
 
-async function* answerEach(context: HandlerContext, open: () => AsyncIterable<Message>): AsyncGenerator<Reply> {
+async function* answerEach(
+  context: HandlerContext,
+  see: Sight,
+  open: () => AsyncIterable<Message>,
+): AsyncGenerator<Reply> {
   const script = begin(context);
   if (script.yields > 0) {
     let count = 0;
     for await (const message of open()) {
-      yield reply([message], context);
+      yield reply([message], see(context));
       if (++count === script.yields) {
         break;
       }
@@ -122,10 +132,9 @@ async function end({ end }: Script, { signal }: HandlerContext): Promise<void> {
   }
 }
 
-/** Holds the request's messages, and under the key `seen` what the context tells of the call. */
-function reply(messages: readonly Message[], context: HandlerContext): Reply {
+function seeAll(context: HandlerContext): unknown {
   const url = new URL(context.url);
-  const seen = {
+  return {
     protocol: context.protocolName,
     method: context.requestMethod,
     target: url.pathname + url.search,
@@ -135,6 +144,10 @@ function reply(messages: readonly Message[], context: HandlerContext): Reply {
       .map(([name, value]) => [name, value.trim()]),
     hasDeadline: context.timeoutMs() !== undefined,
   };
+}
+
+/** Holds the request's messages, and under the key `seen` what the handler tells of its call. */
+function reply(messages: readonly Message[], seen: unknown): Reply {
   const numbers = messages.flatMap(({ number }) => Object.entries(number));
   return create(hellojlcReqSchema, {
     name: messages.map(({ name }) => name).join("|"),

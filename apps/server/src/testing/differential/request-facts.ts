@@ -1,3 +1,4 @@
+import { probePath } from "./probe-service.ts";
 import { strictMaxTimeoutMs, strictReadMaxBytes } from "./profiles.ts";
 import { parseScript, type Script, scriptHeader } from "./script.ts";
 import { splitEnvelopes } from "./split-envelopes.ts";
@@ -33,6 +34,11 @@ export function formOf(request: WireRequest): CallForm | undefined {
 /** The path of a request, without its query. */
 export function pathOf({ target }: WireRequest): string {
   return target.split("?", 1)[0] ?? "";
+}
+
+/** Whether a request is of a method that streams both ways, over a version of HTTP that can't. */
+export function isHalfDuplexBidi(request: WireRequest): boolean {
+  return pathOf(request) === probePath("Bidi") && request.httpVersion === "1.1";
 }
 
 const grpcTypes = "grpc(?:-web(?:-text)?)?(?:\\+(?:proto|json))?";

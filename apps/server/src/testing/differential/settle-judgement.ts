@@ -1,4 +1,5 @@
 import type { Judgement, Sides } from "./judge-request.ts";
+import type { WantedDifference } from "./wanted-difference.ts";
 import { wantedDifferences } from "./wanted-differences.ts";
 
 /** What became of the differences in a judgement. */
@@ -9,12 +10,16 @@ export interface Settlement {
   readonly fault: string | undefined;
 }
 
-/** Holds the differences of a judgement against those that are wanted. */
-export async function settleJudgement(judgement: Judgement, sides: Sides): Promise<Settlement> {
+/** Holds the differences of a judgement against those that are wanted: by default, of our engine. */
+export async function settleJudgement(
+  judgement: Judgement,
+  sides: Sides,
+  wantedOnes: readonly WantedDifference[] = wantedDifferences,
+): Promise<Settlement> {
   const left = new Set(judgement.differences);
   const names: string[] = [];
   const complaints: string[] = [];
-  for (const wanted of wantedDifferences) {
+  for (const wanted of wantedOnes) {
     if (!wanted.parts.some((part) => left.has(part)) || !wanted.concerns(judgement.request)) {
       continue;
     }

@@ -1,9 +1,9 @@
 import { Code } from "@connectrpc/connect";
 import { decodeBase64Segments } from "./base64-segments.ts";
-import { compareAnswers } from "./compare-answers.ts";
+import { complaints, complainUnlikeStock, withHeaders } from "./complaints.ts";
 import { envelopeOf, post, scripted } from "./craft-request.ts";
 import { codeOfAnswer } from "./error-of-answer.ts";
-import { askSide, type Judgement, type Sides } from "./judge-request.ts";
+import type { Judgement, Sides } from "./judge-request.ts";
 import { joinFields } from "./normalise-error.ts";
 import { type ProbeMethod, probePath } from "./probe-service.ts";
 import {
@@ -14,6 +14,7 @@ import {
   hasForeignFlag,
   hasServedType,
   hasUnreadableEnvelope,
+  isHalfDuplexBidi,
   lacksVersion,
   mediaTypeOf,
   pathOf,
@@ -348,18 +349,9 @@ function metadataOf(request: WireRequest): [string, string][][] {
   return [headers, behind].map((fields) => fields.map(([name, value]) => [name, value]));
 }
 
-function isHalfDuplexBidi(request: WireRequest): boolean {
-  return pathOf(request) === probePath("Bidi") && request.httpVersion === "1.1";
-}
-
 /** The status with which stock refuses a request, since it looks at the version of HTTP first. */
 function refusalOf(request: WireRequest, status: number): number {
   return isHalfDuplexBidi(request) ? 505 : status;
-}
-
-function complaints(claims: readonly (readonly [holds: boolean, otherwise: string])[]): string | undefined {
-  const broken = claims.flatMap(([holds, otherwise]) => (holds ? [] : [otherwise]));
-  return broken.length === 0 ? undefined : broken.join(", ");
 }
 
 function complainOfError(ours: Answer, code: Code): string | undefined {
@@ -367,17 +359,6 @@ function complainOfError(ours: Answer, code: Code): string | undefined {
     [codeOfAnswer(ours) === code, `the code is not ${Code[code]}`],
     [ours.messages.length === 0, "there are messages"],
   ]);
-}
-
-/** Our answer has to be what stock answers to an equivalent request. */
-async function complainUnlikeStock(
-  { ours }: Judgement,
-  sides: Sides,
-  equivalent: WireRequest,
-): Promise<string | undefined> {
-  const wanted = await askSide(sides.stock, equivalent);
-  const unlike = compareAnswers({ ...wanted, reusable: ours.reusable }, ours);
-  return unlike.length === 0 ? undefined : `it isn't what the equivalent request gets: ${unlike.join(", ")}`;
 }
 
 /** Our answer in text has to be what stock answers in binary. */
@@ -395,10 +376,6 @@ async function complainUnlikeBinary(judgement: Judgement, sides: Sides): Promise
 
 function isText(request: WireRequest): boolean {
   return mediaTypeOf(request).startsWith("application/grpc-web-text");
-}
-
-function withHeaders(request: WireRequest, change: (name: string, value: string) => string): WireRequest {
-  return { ...request, headers: request.headers.map(([name, value]) => [name, change(name, value)]) };
 }
 
 function shortenTimeout(name: string, value: string): string {
