@@ -9,8 +9,8 @@ export interface StreamOwner {
   endOf(error: Error | undefined): SessionEnd;
   /** A stream is reset by us. */
   onReset(): void;
-  /** A stream is closed, and its place free. */
-  onStreamClose(): void;
+  /** A stream is closed, and its place free; whether its response was whole and nothing went wrong. */
+  onStreamClose(stream: ClientHttp2Stream, isComplete: boolean): void;
 }
 
 const attemptKey = Symbol("attempt");
@@ -201,7 +201,7 @@ function onClose(this: ClientHttp2Stream): void {
   const attempt = (this as AttemptStream)[attemptKey];
   const { owner, listener, error, hasHead, isComplete } = attempt;
   attempt.tellTrailers();
-  owner.onStreamClose();
+  owner.onStreamClose(this, isComplete && error === undefined);
   if (listener === undefined) {
     return;
   }

@@ -1,7 +1,8 @@
-import { type ClientHttp2Session, connect, constants } from "node:http2";
+import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from "node:http2";
 import type { Socket } from "node:net";
 import { isTlsError, tlsFault } from "../dial/tls-faults.ts";
 import { createHttp2Attempt, type StreamOwner } from "./http2-attempt.ts";
+import { holdNativeSession, type NativeSession } from "./native-session.ts";
 import { http2Fields, type RequestOrigin } from "./request-fields.ts";
 import { createResetBudget, resetBudgetSize } from "./reset-budget.ts";
 import { startKeepalive } from "./session-keepalive.ts";
@@ -94,6 +95,7 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
   readonly #options: Http2SessionOptions;
   readonly #session: ClientHttp2Session;
   readonly #budget = createResetBudget();
+  #native: NativeSession | undefined = undefined;
   #open = 0;
   /** Whether the server's SETTINGS came, and whether it acknowledged ours. */
   #hasSettings = false;
@@ -119,6 +121,7 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
       // A session can be given up in the turn before it is told of its connection.
       if (!session.destroyed) {
         session.setLocalWindowSize(connectionWindowBytes);
+        this.#native = holdNativeSession(session);
       }
     });
     session.on("remoteSettings", ({ maxConcurrentStreams }) => {
@@ -154,7 +157,8 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
     if (this.#state !== "ready" || this.#open >= this.capacity) {
       return false;
     }
-    if (this.#session.closed) {
+    // One that breaks is destroyed before it tells that it is closed.
+    if (this.#session.closed || this.#session.destroyed) {
       this.drain();
       return false;
     }
@@ -199,7 +203,10 @@ class Http2UpstreamSession implements UpstreamSession, StreamOwner {
     }
   }
 
-  onStreamClose(): void {
+  onStreamClose(stream: ClientHttp2Stream, isComplete: boolean): void {
+    if (!isComplete) {
+      this.#native?.outlive(stream);
+    }
     this.#open--;
     if (this.#open === 0) {
       this.#idleSince = performance.now();
