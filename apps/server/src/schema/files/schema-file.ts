@@ -1,6 +1,7 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { isSourceInfo } from "./is-source-info.ts";
 
 /**
  * A proto file, taken apart only as far as is needed: comments and positions are three quarters of most files and stay
@@ -11,7 +12,7 @@ export interface SchemaFile {
   readonly proto: FileDescriptorProto;
   /** `proto` as it was serialized. */
   readonly bytes: Uint8Array;
-  /** The serialized `google.protobuf.SourceCodeInfo`; undefined where the file has none. */
+  /** The serialized `google.protobuf.SourceCodeInfo`; undefined where the file has none that can be parsed. */
   readonly sourceInfo: Uint8Array | undefined;
 }
 
@@ -62,5 +63,6 @@ function partSourceInfo(serialized: Uint8Array): { rest: Uint8Array; sourceInfo:
     return { rest: serialized, sourceInfo: undefined };
   }
   rest.push(serialized.subarray(start));
-  return { rest: Buffer.concat(rest), sourceInfo: Buffer.concat(infos) };
+  const sourceInfo = Buffer.concat(infos);
+  return { rest: Buffer.concat(rest), sourceInfo: isSourceInfo(sourceInfo) ? sourceInfo : undefined };
 }
