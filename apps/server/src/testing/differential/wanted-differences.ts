@@ -216,7 +216,12 @@ export const wantedDifferences: readonly WantedDifference[] = [
       // A method that has what it wants never gets to the broken one.
       const isSated = ours.messages.length === scriptOf(request).yields;
       return complaints([
-        [ours.messages.length > stock.messages.length, "there are no more messages"],
+        // A service that had begun has its trailers, though it gave no message.
+        [
+          ours.messages.length > stock.messages.length ||
+            Object.keys(ours.trailers).length > Object.keys(stock.trailers).length,
+          "there is no more of what the service gave",
+        ],
         [isSated || codeOfAnswer(ours) === codeOfAnswer(stock), "the code is another"],
       ]);
     },
