@@ -1,5 +1,6 @@
 import type { Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
+import { silentTap } from "@switchboard/console/call/silent-tap.ts";
 import { createHttpTransport } from "@switchboard/console/transport/http-transport.ts";
 import { createWebSocketTransport } from "@switchboard/console/transport/websocket/websocket-transport.ts";
 import { startTestApp } from "@switchboard/server/testing/start-test-app.ts";
@@ -11,15 +12,6 @@ export type Way = "websocket" | "grpc-web";
 export type FindTransport = (address: string) => Promise<Transport>;
 
 const targetName = "upstream";
-
-const silentTap = {
-  requestStarted: () => undefined,
-  requestMessage: () => undefined,
-  accepted: () => undefined,
-  responseHeaders: () => undefined,
-  responseMessage: () => undefined,
-  responseTrailers: () => undefined,
-};
 
 /** A call of a method that no server of the suite has, as gRPC-Web. */
 const knock = {

@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRegistry } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
+import { silentTap } from "@switchboard/console/call/silent-tap.ts";
 import { createWebSocketTransport } from "@switchboard/console/transport/websocket/websocket-transport.ts";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { floodEnvelope, floodText } from "./flood-workload.ts";
 import type { FloodReading } from "./read-flood.ts";
-
-const silentTap = {
-  requestStarted: () => undefined,
-  requestMessage: () => undefined,
-  accepted: () => undefined,
-  responseHeaders: () => undefined,
-  responseMessage: () => undefined,
-  responseTrailers: () => undefined,
-};
 
 /** The same as `readFlood` over the page's own WebSocket transport, which gives no credit while it isn't read. */
 export async function readFloodByWebSocket({ origin, prefix, messages, stall }: FloodReading): Promise<number> {

@@ -2,6 +2,7 @@ import type { Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { silentTap } from "@switchboard/console/call/silent-tap.ts";
 import { createWebSocketTransport } from "@switchboard/console/transport/websocket/websocket-transport.ts";
 
 /** A way that calls take through Switchboard to a target. */
@@ -11,16 +12,6 @@ export interface HarbourTransport {
   /** Whether the client can send a stream. */
   readonly sendsStreams: boolean;
 }
-
-/** Listens to nothing: the page shows what goes over the wire, these calls only what comes of it. */
-const silentTap = {
-  requestStarted: () => undefined,
-  requestMessage: () => undefined,
-  accepted: () => undefined,
-  responseHeaders: () => undefined,
-  responseMessage: () => undefined,
-  responseTrailers: () => undefined,
-};
 
 /**
  * Creates a transport for every way to a target: gRPC-Web as a page's, the page's own by WebSocket, and native gRPC.

@@ -17,6 +17,7 @@ import {
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type WebSocket as PeerSocket, WebSocketServer } from "ws";
 import { BrokenConnection } from "../../call/broken-connection.ts";
+import { silentTap } from "../../call/silent-tap.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
 import { typeRegistry } from "../../schema/type-registry.ts";
 import { createWebSocketTransport } from "./websocket-transport.ts";
@@ -30,15 +31,6 @@ interface Peer {
   readonly frames: readonly WebSocketFrame[];
   readonly path: string;
 }
-
-const silentTap: WireTap = {
-  requestStarted: () => undefined,
-  requestMessage: () => undefined,
-  accepted: () => undefined,
-  responseHeaders: () => undefined,
-  responseMessage: () => undefined,
-  responseTrailers: () => undefined,
-};
 
 /** Starts a server whose side of each socket a test plays, and a transport to it. */
 async function createRig(play: (peer: Peer) => void, options: { subprotocol?: string; tap?: WireTap } = {}) {
