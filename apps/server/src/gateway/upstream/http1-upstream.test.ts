@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { requestHead, startFrameServer } from "../../testing/frame-server.ts";
 import { createLoopbackUpstream, type LoopbackUpstream } from "../../testing/loopback-upstream.ts";
 import { recordExchange } from "../../testing/record-exchange.ts";
+import { standsStill } from "../../testing/stands-still.ts";
 import type { UpstreamLimits } from "./upstream-limits.ts";
 
 const connectFields = ["content-type", "application/proto"];
@@ -207,15 +208,7 @@ describe("a response over HTTP/1.1", () => {
     });
     await told("head");
     exchange.pause();
-    let before = -1;
-    await vi.waitFor(
-      () => {
-        const stalled = sent === before;
-        before = sent;
-        expect(stalled).toBe(true);
-      },
-      { interval: 100 },
-    );
+    await standsStill(() => sent);
     expect(sent).toBeLessThan(total);
     exchange.resume();
     expect(await closed()).toBeUndefined();

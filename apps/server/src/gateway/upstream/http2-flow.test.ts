@@ -7,6 +7,7 @@ import { requestHead, startFrameServer } from "../../testing/frame-server.ts";
 import { dataFrame, flags, frameTypes, headersFrame, windowUpdateFrame } from "../../testing/http2-frames.ts";
 import { createLoopbackUpstream } from "../../testing/loopback-upstream.ts";
 import { recordExchange } from "../../testing/record-exchange.ts";
+import { standsStill } from "../../testing/stands-still.ts";
 
 const pieceBytes = 65_536;
 
@@ -109,15 +110,7 @@ describe("a reader that stops", () => {
     });
     await told("head");
     exchange.pause();
-    let before = -1;
-    await vi.waitFor(
-      () => {
-        const stalled = sent === before;
-        before = sent;
-        expect(stalled).toBe(true);
-      },
-      { interval: 100 },
-    );
+    await standsStill(() => sent);
     expect(sent - bodyLength()).toBeLessThan(1_048_576);
     exchange.resume();
     expect(await closed()).toBeUndefined();
