@@ -1,4 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
+import type { WireMessage } from "./wire-message.ts";
 
 /** One message of a call, as the page sent or received it. */
 export interface MessageEvent {
@@ -12,6 +13,8 @@ export interface MessageEvent {
   readonly message: Message;
   /** The payload's length on the wire in bytes, without the envelope's five. */
   readonly wireBytes: number;
+  /** The message as it was carried; undefined where that was not kept. */
+  readonly wire?: WireMessage;
 }
 
 /** The messages of one call in their true order. Holds the newest; what no longer fits is dropped and counted. */

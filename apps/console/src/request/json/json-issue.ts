@@ -16,7 +16,16 @@ export interface JsonIssue {
     | "badFormat"
     | "tooDeep"
     | "tooLarge"
-    | "messageCount";
+    | "messageCount"
+    /** A rule of the schema (protovalidate) is broken: `values.message` says which, in the schema's words. */
+    | "rule"
+    /** The server refused the field: `values.message` holds its words. */
+    | "server";
+  /**
+   * The JSON name of a field that is missing in the object at `from`, and that the issue is about; undefined where the
+   * issue is about what stands there.
+   */
+  readonly missing?: string;
   /** What the catalogue's sentence is filled with: field, expected, actual, limit. */
   readonly values: Readonly<Record<string, string>>;
 }
