@@ -18,7 +18,7 @@ describe("createEnvelopeReader()", () => {
   it("finds the same envelopes wherever the chunks are cut", () => {
     fc.assert(
       fc.property(envelopes, fc.array(fc.nat(8), { minLength: 1 }), (originals, cuts) => {
-        const bytes = Buffer.concat(originals.map(({ flags, payload }) => envelope(flags, payload)));
+        const bytes = new Uint8Array(Buffer.concat(originals.map(({ flags, payload }) => envelope(flags, payload))));
         const found: WireEnvelope[] = [];
         const read = createEnvelopeReader((one) => found.push(one), { keepPayload: (flags) => flags > 127 });
         for (let at = 0, turn = 0; at < bytes.byteLength; turn++) {
@@ -34,6 +34,17 @@ describe("createEnvelopeReader()", () => {
         expect(found).toEqual(expected);
       }),
     );
+  });
+
+  it("keeps a payload that one chunk holds as a view of it, and one that is cut as a copy", () => {
+    const kept: (Uint8Array | undefined)[] = [];
+    const read = createEnvelopeReader(({ payload }) => kept.push(payload), { keepPayload: () => true });
+    const bytes = envelope(0, Uint8Array.of(1, 2, 3));
+    read(bytes);
+    read(bytes.subarray(0, 7));
+    read(bytes.subarray(7));
+    expect(kept).toEqual([Uint8Array.of(1, 2, 3), Uint8Array.of(1, 2, 3)]);
+    expect(kept.map((payload) => payload?.buffer === bytes.buffer)).toEqual([true, false]);
   });
 
   it("tells an envelope at its last byte, and an empty one at its prefix", () => {

@@ -4,7 +4,7 @@ export interface WireEnvelope {
   readonly flags: number;
   /** The payload's length in bytes, without the five bytes before it. */
   readonly length: number;
-  /** The payload, where it was to be kept; a copy. */
+  /** The payload, where it was to be kept: a view of the chunk that holds all of it, otherwise a copy. */
   readonly payload: Uint8Array | undefined;
 }
 
@@ -15,8 +15,8 @@ export interface EnvelopeReaderOptions {
 }
 
 /**
- * Creates a function that follows a stream of length-prefixed messages and calls `onEnvelope` at the last byte of each,
- * without keeping the payloads. Chunks may be cut anywhere.
+ * Creates a function that follows a stream of length-prefixed messages and calls `onEnvelope` at the last byte of each.
+ * Chunks may be cut anywhere, and those whose payloads are kept must not be changed afterwards.
  */
 export function createEnvelopeReader(
   onEnvelope: (envelope: WireEnvelope) => void,
@@ -27,6 +27,7 @@ export function createEnvelopeReader(
   let length = 0;
   let missing = 0;
   let payload: Uint8Array | undefined;
+  let isView = false;
 
   function readPrefixByte(byte: number): void {
     if (prefix === 0) {
@@ -37,9 +38,14 @@ export function createEnvelopeReader(
     }
     prefix++;
     missing = length;
-    if (prefix === 5) {
-      payload = keepPayload(flags, length) ? new Uint8Array(length) : undefined;
+  }
+
+  function makeRoom(chunk: Uint8Array, at: number): Uint8Array | undefined {
+    if (!keepPayload(flags, length)) {
+      return undefined;
     }
+    isView = chunk.byteLength - at >= length;
+    return isView ? chunk.subarray(at, at + length) : new Uint8Array(length);
   }
 
   return function readEnvelopes(chunk) {
@@ -47,9 +53,14 @@ export function createEnvelopeReader(
     while (at < chunk.byteLength) {
       if (prefix < 5) {
         readPrefixByte(chunk[at++] as number);
+        if (prefix === 5) {
+          payload = makeRoom(chunk, at);
+        }
       } else {
         const part = Math.min(missing, chunk.byteLength - at);
-        payload?.set(chunk.subarray(at, at + part), length - missing);
+        if (payload !== undefined && !isView) {
+          payload.set(chunk.subarray(at, at + part), length - missing);
+        }
         missing -= part;
         at += part;
       }

@@ -7,6 +7,7 @@ import { metadataToHeaders } from "./metadata.ts";
 import type { OpenTransport } from "./open-transport.ts";
 import { createSendQueue, type SendQueue } from "./send-queue.ts";
 import type { Turns } from "./turns.ts";
+import type { WireMessage } from "./wire-message.ts";
 import type { WireProtocol } from "./wire-protocol.ts";
 import type { WireTap } from "./wire-tap.ts";
 
@@ -17,7 +18,8 @@ export interface RunObserver {
   onOpen(): void;
   onHeaders(fields: HeaderFields): void;
   onTrailers(fields: HeaderFields): void;
-  onMessage(direction: "sent" | "received", message: Message, wireBytes: number): void;
+  /** `wire` is undefined where the transport did not tell its tap of the message. */
+  onMessage(direction: "sent" | "received", message: Message, wire: WireMessage | undefined): void;
   /** `queued` or `halfClosed` changed. */
   onSending(): void;
   onEnd(status: CallStatus): void;
@@ -47,8 +49,8 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
   const abort = new AbortController();
   /** Taken by the transport, but not yet on the wire. */
   const taken = createFifo<Message>();
-  /** Lengths on the wire of messages that the transport has not yet given out. */
-  const lengths = createFifo<number>();
+  /** What came over the wire and the transport has not yet given out. */
+  const arrived = createFifo<WireMessage>();
   let httpStatus: number | undefined;
   let ended = false;
   let halfClosed = false;
@@ -73,7 +75,7 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
   const tap = createRunTap({
     observer,
     taken,
-    lengths,
+    arrived,
     live,
     onHttpStatus(status) {
       httpStatus = status;
@@ -81,7 +83,7 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
   });
 
   function receive(message: Message): void {
-    live(() => observer.onMessage("received", message, lengths.shift() ?? 0));
+    live(() => observer.onMessage("received", message, arrived.shift()));
   }
 
   const run: CallRun = {
@@ -112,20 +114,20 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
 interface RunTapContext {
   readonly observer: RunObserver;
   readonly taken: Fifo<Message>;
-  readonly lengths: Fifo<number>;
+  readonly arrived: Fifo<WireMessage>;
   /** Runs a function unless the run has ended. */
   readonly live: (tell: () => void) => void;
   readonly onHttpStatus: (status: number | undefined) => void;
 }
 
 /** Brings together what the transport takes and gives, and what goes over the wire for it. */
-function createRunTap({ observer, taken, lengths, live, onHttpStatus }: RunTapContext): WireTap {
+function createRunTap({ observer, taken, arrived, live, onHttpStatus }: RunTapContext): WireTap {
   return {
     requestStarted() {},
-    requestMessage(length) {
+    requestMessage(wire) {
       const message = taken.shift();
       if (message !== undefined) {
-        live(() => observer.onMessage("sent", message, length));
+        live(() => observer.onMessage("sent", message, wire));
       }
     },
     accepted: () => live(observer.onOpen),
@@ -133,7 +135,7 @@ function createRunTap({ observer, taken, lengths, live, onHttpStatus }: RunTapCo
       onHttpStatus(status);
       live(() => observer.onHeaders(fields));
     },
-    responseMessage: lengths.push,
+    responseMessage: arrived.push,
     responseTrailers: (fields) => live(() => observer.onTrailers(fields)),
   };
 }

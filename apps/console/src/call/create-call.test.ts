@@ -1,4 +1,4 @@
-import { create, toBinary } from "@bufbuild/protobuf";
+import { create, type DescMessage, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError, createRouterTransport, type Transport } from "@connectrpc/connect";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { BadRequestSchema } from "@switchboard/proto/gen/google/rpc/error_details_pb.js";
@@ -10,6 +10,12 @@ import type { Call, CallStart, CallState } from "./call.ts";
 import { createCall } from "./create-call.ts";
 import type { OpenTransport } from "./open-transport.ts";
 import { createTurns } from "./turns.ts";
+import type { WireMessage } from "./wire-message.ts";
+
+function carried<Desc extends DescMessage>(type: Desc, init: MessageInitShape<Desc>): WireMessage {
+  const payload = toBinary(type, create(type, init));
+  return { flags: 0, carriedBytes: payload.byteLength, payload, format: "binary", compression: undefined };
+}
 
 /** A transport in memory that reports messages to the tap as they pass. */
 function tapped(transport: Transport): OpenTransport {
@@ -17,17 +23,17 @@ function tapped(transport: Transport): OpenTransport {
     protocol,
     transport: {
       async unary(method, signal, timeoutMs, header, input, contextValues) {
-        tap.requestMessage(2);
+        tap.requestMessage(carried(method.input, input));
         const response = await transport.unary(method, signal, timeoutMs, header, input, contextValues);
         tap.responseHeaders([...response.header], 200);
-        tap.responseMessage(toBinary(method.output, response.message).length);
+        tap.responseMessage(carried(method.output, response.message));
         tap.responseTrailers([...response.trailer]);
         return response;
       },
       async stream(method, signal, timeoutMs, header, input, contextValues) {
         async function* told() {
           for await (const message of input) {
-            tap.requestMessage(2);
+            tap.requestMessage(carried(method.input, message));
             yield message;
           }
         }
@@ -35,7 +41,7 @@ function tapped(transport: Transport): OpenTransport {
         const response = await transport.stream(method, signal, timeoutMs, header, told(), contextValues);
         async function* counted() {
           for await (const message of response.message) {
-            tap.responseMessage(toBinary(method.output, message).length);
+            tap.responseMessage(carried(method.output, message));
             yield message;
           }
         }
@@ -158,14 +164,14 @@ describe("createCall()", () => {
     expect(state).toMatchObject({
       runId: 1,
       phase: { status: { code: 0, name: "OK", origin: "server" } },
-      sent: { messages: 1, bytes: 2 },
+      sent: { messages: 1, bytes: 5 },
       received: { messages: 1, bytes: 13 },
       trailers: [["x-trailer", "there"]],
       halfClosed: true,
       queued: 0,
     });
     expect([state.log.at(0), state.log.at(1)]).toMatchObject([
-      { direction: "sent", ordinal: 1, message: { name: "Ada" }, wireBytes: 2 },
+      { direction: "sent", ordinal: 1, message: { name: "Ada" }, wireBytes: 5, wire: { flags: 0 } },
       { direction: "received", ordinal: 1, message: { message: "Hello, Ada!" }, wireBytes: 13 },
     ]);
     expect(state.endedMs).toBeGreaterThan(state.firstMessageMs ?? Number.NaN);

@@ -151,11 +151,12 @@ function createObserver({ draft, log, now, publish, publishSoon }: ObserverConte
       draft.trailers = fields;
       publishSoon();
     },
-    onMessage(direction, message, wireBytes) {
+    onMessage(direction, message, wire) {
       const atMs = elapsed();
+      const wireBytes = wire?.carriedBytes ?? 0;
       const count = { messages: draft[direction].messages + 1, bytes: draft[direction].bytes + wireBytes };
       draft[direction] = count;
-      log.append({ direction, ordinal: count.messages, atMs, message, wireBytes });
+      log.append({ direction, ordinal: count.messages, atMs, message, wireBytes, wire });
       if (direction === "received") {
         draft.firstMessageMs ??= atMs;
         open();

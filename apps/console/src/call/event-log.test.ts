@@ -36,6 +36,21 @@ describe("createEventLog()", () => {
     expect(indexes(log)).toEqual([1]);
   });
 
+  it("counts a payload that it keeps, and the message that was read from it", () => {
+    const log = createEventLog({ maxBytes: 10 });
+    const wire = {
+      flags: 1,
+      carriedBytes: 1,
+      payload: new Uint8Array(3),
+      format: "binary",
+      compression: "gzip",
+    } as const;
+    for (const ordinal of [1, 2]) {
+      log.append({ direction: "received", ordinal, atMs: 0, message, wireBytes: 1, wire });
+    }
+    expect(indexes(log)).toEqual([1]);
+  });
+
   it("answers undefined outside of what it holds", () => {
     const log = createEventLog({ maxEvents: 2 });
     fill(log, [1, 1, 1]);

@@ -14,7 +14,7 @@ export interface MessageEvent {
   /** The payload's length on the wire in bytes, without the envelope's five. */
   readonly wireBytes: number;
   /** The message as it was carried; undefined where that was not kept. */
-  readonly wire?: WireMessage;
+  readonly wire?: WireMessage | undefined;
 }
 
 /** The messages of one call in their true order. Holds the newest; what no longer fits is dropped and counted. */
@@ -39,12 +39,15 @@ export interface WritableEventLog extends EventLog {
 export interface EventLogLimits {
   /** Default 20,000 messages. */
   readonly maxEvents?: number;
-  /** The sum of the messages' lengths on the wire. Default 64 MiB. The newest message is held in any case. */
+  /**
+   * The sum of what the messages hold: each its payload, and as much again for the decoded message. Default 128 MiB. The
+   * newest message is held in any case.
+   */
   readonly maxBytes?: number;
 }
 
 /** Creates an empty log. It is a ring: the memory grows with the messages up to the limits, and then no more. */
-export function createEventLog({ maxEvents = 20_000, maxBytes = 67_108_864 }: EventLogLimits = {}): WritableEventLog {
+export function createEventLog({ maxEvents = 20_000, maxBytes = 134_217_728 }: EventLogLimits = {}): WritableEventLog {
   const ring: (MessageEvent | undefined)[] = [];
   let total = 0;
   let dropped = 0;
@@ -52,7 +55,8 @@ export function createEventLog({ maxEvents = 20_000, maxBytes = 67_108_864 }: Ev
 
   function dropOldest(): void {
     const slot = dropped % maxEvents;
-    bytes -= ring[slot]?.wireBytes ?? 0;
+    const oldest = ring[slot];
+    bytes -= oldest === undefined ? 0 : heldBytes(oldest);
     ring[slot] = undefined;
     dropped++;
   }
@@ -72,12 +76,17 @@ export function createEventLog({ maxEvents = 20_000, maxBytes = 67_108_864 }: Ev
       return held ? ring[(dropped + position) % maxEvents] : undefined;
     },
     append(event) {
-      while (total > dropped && (total - dropped >= maxEvents || bytes + event.wireBytes > maxBytes)) {
+      const eventBytes = heldBytes(event);
+      while (total > dropped && (total - dropped >= maxEvents || bytes + eventBytes > maxBytes)) {
         dropOldest();
       }
       ring[total % maxEvents] = { ...event, index: total };
-      bytes += event.wireBytes;
+      bytes += eventBytes;
       total++;
     },
   };
+}
+
+function heldBytes({ wire, wireBytes }: Omit<MessageEvent, "index">): number {
+  return wire === undefined ? wireBytes : 2 * wire.payload.byteLength;
 }

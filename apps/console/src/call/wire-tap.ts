@@ -1,4 +1,5 @@
 import type { HeaderFields } from "./call.ts";
+import type { WireMessage } from "./wire-message.ts";
 
 /**
  * What a transport tells of one call as it goes over the wire, before a library trims it. Each function is called in
@@ -7,14 +8,14 @@ import type { HeaderFields } from "./call.ts";
 export interface WireTap {
   /** The request leaves the page: fetch was called, or a socket is being opened. */
   requestStarted(): void;
-  /** One request message was handed to the network; `length` is its payload's, without the envelope's five bytes. */
-  requestMessage(length: number): void;
+  /** One request message was handed to the network. */
+  requestMessage(message: WireMessage): void;
   /** The other side took the call: response headers came, or the socket was accepted. */
   accepted(): void;
   /** All response headers. `httpStatus` is undefined where no HTTP response carries the call. */
   responseHeaders(fields: HeaderFields, httpStatus: number | undefined): void;
-  /** One response message came in; `length` as above, or the HTTP body's length where there are no envelopes. */
-  responseMessage(length: number): void;
+  /** One response message came in. Its payload is nobody's to change. */
+  responseMessage(message: WireMessage): void;
   /** The trailers, from wherever the protocol puts them. */
   responseTrailers(fields: HeaderFields): void;
 }

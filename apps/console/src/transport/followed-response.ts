@@ -4,16 +4,24 @@ import { Code, ConnectError } from "@connectrpc/connect";
  * Creates a response like another, with another body. As it is meant for connect-web, it differs from the platform's in
  * what that reads: any status can be held, `arrayBuffer()` and `json()` reject with the error that the body's stream
  * failed with (Chromium puts "Failed to fetch" in its place), and JSON that can't be read is an `INVALID_ARGUMENT`.
+ *
+ * @param onWhole is told the whole body where it is read by those two
  */
 export function createFollowedResponse(
   { status, headers }: Response,
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onWhole: (bytes: Uint8Array) => void,
 ): Response {
+  const readWhole = async () => {
+    const bytes = await collect(body);
+    onWhole(bytes);
+    return bytes;
+  };
   // The constructor takes no status outside of 200 to 599, and none that goes without a body.
   return Object.defineProperties(new Response(body, { headers }), {
     status: { value: status },
-    arrayBuffer: { value: async () => (await collect(body)).buffer },
-    json: { value: async () => parseJson(await collect(body), status) },
+    arrayBuffer: { value: async () => (await readWhole()).buffer },
+    json: { value: async () => parseJson(await readWhole(), status) },
   });
 }
 

@@ -76,6 +76,10 @@ function received({ log }: CallState): unknown[] {
   );
 }
 
+function wires({ log }: CallState) {
+  return Array.from({ length: log.length }, (_, i) => log.at(i)?.wire);
+}
+
 const { sayHello } = Greeter.method;
 const { testClientRecvStream, testClientSendStream, testTwoWayStream } = demo.method;
 
@@ -92,6 +96,14 @@ describe.each(wireProtocols)("a unary call by %s", (protocol) => {
     const json = protocol === "connect-json";
     expect(state.sent).toEqual({ messages: 1, bytes: json ? '{"name":"Ada"}'.length : 5 });
     expect(state.received).toEqual({ messages: 1, bytes: json ? '{"message":"Hello, Ada!"}'.length : 13 });
+    expect(wires(state)).toEqual([
+      expect.objectContaining({ carriedBytes: state.sent.bytes, format: json ? "json" : "binary" }),
+      expect.objectContaining({ carriedBytes: state.received.bytes, format: json ? "json" : "binary" }),
+    ]);
+    const [request, response] = wires(state).map((wire) => Buffer.from(wire?.payload ?? []).toString());
+    expect([request, response]).toEqual(
+      json ? ['{"name":"Ada"}', '{"message":"Hello, Ada!"}'] : ["\n\x03Ada", "\n\vHello, Ada!"],
+    );
     expect(state.headers?.map(([name]) => name)).toContain("content-type");
     expect(state.protocol).toBe(protocol);
   });

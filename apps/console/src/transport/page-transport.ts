@@ -48,7 +48,8 @@ export function createOpenTransport(options: PageTransportOptions): OpenTranspor
 
   function overHttp({ method, tap, registry }: TransportRequest, protocol: HttpProtocol): OpenedTransport {
     const framing = method.methodKind === "unary" && protocol !== "grpc-web" ? "body" : "envelopes";
-    const fetch = createTappedFetch({ fetch: withToken(options.fetch, options.token), framing, tap });
+    const format = protocol === "connect-json" ? "json" : "binary";
+    const fetch = createTappedFetch({ fetch: withToken(options.fetch, options.token), framing, format, tap });
     return { protocol, transport: createHttpTransport({ baseUrl, protocol, fetch, registry }) };
   }
 

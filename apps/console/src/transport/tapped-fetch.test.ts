@@ -5,6 +5,7 @@ import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { describe, expect, it } from "vitest";
 import { BrokenConnection } from "../call/broken-connection.ts";
+import type { WireMessage } from "../call/wire-message.ts";
 import type { WireTap } from "../call/wire-tap.ts";
 import { typeRegistry } from "../schema/type-registry.ts";
 import { createHttpTransport, type HttpProtocol } from "./http-transport.ts";
@@ -28,6 +29,15 @@ function tapInto(told: Told): WireTap {
   };
 }
 
+function formatOf(protocol: HttpProtocol): WireMessage["format"] {
+  return protocol === "connect-json" ? "json" : "binary";
+}
+
+/** A message that was carried as it is. */
+function plain(flags: number | undefined, format: WireMessage["format"], payload: Uint8Array): WireMessage {
+  return { flags, carriedBytes: payload.byteLength, payload, format, compression: undefined };
+}
+
 interface Rig {
   readonly transport: ReturnType<typeof createHttpTransport>;
   readonly told: Told;
@@ -49,13 +59,14 @@ function createRig(protocol: HttpProtocol, framing: "body" | "envelopes", answer
   const transport = createHttpTransport({
     baseUrl: "http://localhost/base",
     protocol,
-    fetch: createTappedFetch({ fetch, framing, tap: tapInto(told) }),
+    fetch: createTappedFetch({ fetch, framing, format: formatOf(protocol), tap: tapInto(told) }),
     registry: typeRegistry,
   });
   return { transport, told, requests };
 }
 
 const reply = toBinary(Greeter.method.sayHello.output, create(Greeter.method.sayHello.output, { message: "Hi" }));
+const utf8 = (text: string) => new TextEncoder().encode(text);
 const latin1 = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
 function respond(contentType: string, parts: readonly Uint8Array[], headers: Record<string, string> = {}): Response {
@@ -84,8 +95,8 @@ describe("createTappedFetch()", () => {
     );
     expect((await createClient(Greeter, transport).sayHello({ name: "Ada" })).message).toBe("Hi");
     expect(told.map(([name]) => name)).toEqual(["started", "sent", "accepted", "headers", "received", "trailers"]);
-    expect(told[1]).toEqual(["sent", '{"name":"Ada"}'.length]);
-    expect(told[4]).toEqual(["received", '{"message":"Hi"}'.length]);
+    expect(told[1]).toEqual(["sent", plain(undefined, "json", utf8('{"name":"Ada"}'))]);
+    expect(told[4]).toEqual(["received", plain(undefined, "json", utf8('{"message":"Hi"}'))]);
     expect(told[5]).toEqual(["trailers", [["x-a", "1"]]]);
     expect(requests[0]?.url).toBe("http://localhost/base/Greeter/SayHello");
   });
@@ -95,8 +106,8 @@ describe("createTappedFetch()", () => {
     const bytes = [...encodeEnvelope(0, reply), ...trailers].map((byte) => Uint8Array.of(byte));
     const { transport, told } = createRig("grpc-web", "envelopes", () => respond("application/grpc-web+proto", bytes));
     await createClient(Greeter, transport).sayHello({ name: "Ada" });
-    expect(told.at(1)).toEqual(["sent", 5]);
-    expect(told.at(-2)).toEqual(["received", reply.byteLength]);
+    expect(told.at(1)).toEqual(["sent", plain(0, "binary", Uint8Array.of(10, 3, 65, 100, 97))]);
+    expect(told.at(-2)).toEqual(["received", plain(0, "binary", reply)]);
     expect(told.at(-1)).toEqual([
       "trailers",
       [
@@ -120,6 +131,7 @@ describe("createTappedFetch()", () => {
     };
     expect(await errorOf(read())).toMatchObject({ code: Code.NotFound, rawMessage: "gone" });
     expect(results).toEqual(["1"]);
+    expect(told.at(-2)).toEqual(["received", plain(0, "json", utf8('{"result":"1"}'))]);
     expect(told.at(-1)).toEqual([
       "trailers",
       [
@@ -224,7 +236,7 @@ describe("the response of a tapped fetch", () => {
       { highWaterMark: 0 },
     );
     const fetch = async () => new Response(source);
-    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", tap: tapInto([]) });
+    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", format: "binary", tap: tapInto([]) });
     const reader = (await tappedFetch("http://localhost/", rim)).body?.getReader();
     await reader?.read();
     await reader?.read();
@@ -234,7 +246,7 @@ describe("the response of a tapped fetch", () => {
   it("passes a cancel on", async () => {
     const cancelled = Promise.withResolvers<unknown>();
     const fetch = async () => new Response(new ReadableStream({ cancel: cancelled.resolve }));
-    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", tap: tapInto([]) });
+    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", format: "binary", tap: tapInto([]) });
     const { body } = await tappedFetch("http://localhost/", rim);
     await body?.cancel("enough");
     expect(await cancelled.promise).toBe("enough");
@@ -247,7 +259,13 @@ describe("the response of a tapped fetch", () => {
       cancel: cancelled.resolve,
     });
     const fetch = async () => new Response(source);
-    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", tap: tapInto([]), maxMessageBytes: 3 });
+    const tappedFetch = createTappedFetch({
+      fetch,
+      framing: "envelopes",
+      format: "binary",
+      tap: tapInto([]),
+      maxMessageBytes: 3,
+    });
     const { body } = await tappedFetch("http://localhost/", rim);
     const error = await errorOf(body?.getReader().read() ?? expect.unreachable());
     expect(error).toMatchObject({ code: Code.ResourceExhausted });

@@ -1,5 +1,5 @@
-import { createEnvelopeReader } from "@switchboard/wire/envelope-reader.ts";
 import { createConnectionError } from "../call/broken-connection.ts";
+import type { WireMessage } from "../call/wire-message.ts";
 import type { WireTap } from "../call/wire-tap.ts";
 import { type BodyFollower, type BodyFraming, createBodyFollower } from "./body-follower.ts";
 import { createFollowedResponse } from "./followed-response.ts";
@@ -9,6 +9,8 @@ import { maxMessageBytes as defaultMaxMessageBytes } from "./max-message-bytes.t
 export interface TappedFetchOptions {
   readonly fetch: typeof globalThis.fetch;
   readonly framing: BodyFraming;
+  /** What the messages are. */
+  readonly format: WireMessage["format"];
   /** Is told what goes over the wire. */
   readonly tap: WireTap;
   /** The longest message that is taken, in bytes. Default 64 MiB. A longer one is `RESOURCE_EXHAUSTED`. */
@@ -17,20 +19,20 @@ export interface TappedFetchOptions {
 
 /**
  * Creates a fetch for the transports of connect-web that tells a tap of headers, messages and trailers as they pass.
- * Response bodies stream through as fast as they are read, without being kept. A network failure is an error caused by
+ * Response bodies stream through as fast as they are read. A network failure is an error caused by
  * `BrokenConnection`, and so is an enveloped body that ends before the call's status.
  */
 export function createTappedFetch(options: TappedFetchOptions): typeof globalThis.fetch {
-  const { fetch, framing, tap, maxMessageBytes = defaultMaxMessageBytes } = options;
+  const { fetch, framing, format, tap, maxMessageBytes = defaultMaxMessageBytes } = options;
   return async function tappedFetch(input, init) {
     const signal = init?.signal;
     tap.requestStarted();
     const response = await fetch(input, init).catch(rethrow("the server can't be reached", signal));
-    tellRequest(init?.body, framing, tap);
+    tellRequest(init?.body, options);
     tap.accepted();
     tap.responseHeaders([...response.headers], response.status);
-    const follower = createBodyFollower(response, { framing, tap, maxMessageBytes });
-    return createFollowedResponse(response, followBody(response, follower, signal));
+    const follower = createBodyFollower(response, { framing, format, tap, maxMessageBytes });
+    return createFollowedResponse(response, followBody(response, follower, signal), follower.whole);
   };
 }
 
@@ -40,14 +42,14 @@ function rethrow(message: string, signal: AbortSignal | null | undefined): (erro
   };
 }
 
+/** The length of what stands before an envelope's payload. */
+const prefixLength = 5;
+
 /** Connect-web sends each request as bytes, or, by GET, without a body. */
-function tellRequest(body: BodyInit | null | undefined, framing: BodyFraming, tap: WireTap): void {
+function tellRequest(body: BodyInit | null | undefined, { framing, format, tap }: TappedFetchOptions): void {
   const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-  if (framing === "body") {
-    tap.requestMessage(bytes.byteLength);
-  } else {
-    createEnvelopeReader(({ length }) => tap.requestMessage(length))(bytes);
-  }
+  const [flags, payload] = framing === "body" ? [undefined, bytes] : [bytes[0], bytes.subarray(prefixLength)];
+  tap.requestMessage({ flags, carriedBytes: payload.byteLength, payload, format, compression: undefined });
 }
 
 function followBody(

@@ -6,6 +6,9 @@ import { createReceiveCredit } from "@switchboard/wire/receive-credit.ts";
 import { initialCredit } from "@switchboard/wire/websocket-frame.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
 import { grpcWebTrailerFlag } from "../end-fields.ts";
+import { maxMessageBytes } from "../max-message-bytes.ts";
+import { refuseOver } from "../message-limit.ts";
+import { tellEach } from "../tell-each.ts";
 import { createInbox } from "./inbox.ts";
 
 /** The response of one call, put together from its frames. */
@@ -33,7 +36,12 @@ export function createResponseReader({ tap, giveCredit }: ResponseReaderOptions)
   const response = Promise.withResolvers<UniversalClientResponse>();
   const credit = createReceiveCredit(initialCredit, giveCredit);
   const inbox = createInbox(credit.consume);
-  const follow = createEnvelopeReader(({ length }) => tap.responseMessage(length));
+  const follow = createEnvelopeReader(tellEach(tap.responseMessage), {
+    keepPayload(_, length) {
+      refuseOver(maxMessageBytes, length);
+      return true;
+    },
+  });
   let state: "header" | "body" | "ended" = "header";
 
   function respond(header: Headers): void {

@@ -6,6 +6,7 @@ import { createSendCredit, type SendCredit } from "@switchboard/wire/send-credit
 import { initialCredit, type WebSocketFrame } from "@switchboard/wire/websocket-frame.ts";
 import { createConnectionError } from "../../call/broken-connection.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
+import { tellEach } from "../tell-each.ts";
 import { createResponseReader, garbled, type ResponseReader } from "./response-reader.ts";
 import { sendBody } from "./send-body.ts";
 import { createSocketLink, type SocketLink } from "./socket-link.ts";
@@ -38,7 +39,7 @@ export async function performSocketCall(options: SocketCallOptions): Promise<Uni
   const link = createSocketLink(open(openSocket));
   const reader = createResponseReader({ tap, giveCredit: (bytes) => link.send({ kind: "credit", bytes }) });
   const credit = createSendCredit(initialCredit);
-  const onSent = createEnvelopeReader(({ length }) => tap.requestMessage(length));
+  const onSent = createEnvelopeReader(tellEach(tap.requestMessage), { keepPayload: () => true });
 
   function fail(error: unknown): void {
     if (!link.over.aborted) {

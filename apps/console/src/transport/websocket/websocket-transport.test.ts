@@ -18,6 +18,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { type WebSocket as PeerSocket, WebSocketServer } from "ws";
 import { BrokenConnection } from "../../call/broken-connection.ts";
 import { silentTap } from "../../call/silent-tap.ts";
+import type { WireMessage } from "../../call/wire-message.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
 import { typeRegistry } from "../../schema/type-registry.ts";
 import { createWebSocketTransport } from "./websocket-transport.ts";
@@ -228,7 +229,7 @@ describe("createWebSocketTransport()", () => {
 
   it("sends messages that are ready together in one frame, and tells of each", async () => {
     const lengths: number[] = [];
-    const tap = { ...silentTap, requestMessage: (length: number) => lengths.push(length) };
+    const tap = { ...silentTap, requestMessage: ({ carriedBytes }: WireMessage) => lengths.push(carriedBytes) };
     const played = Promise.withResolvers<Peer>();
     const transport = await createRig(played.resolve, { tap });
     const { testClientSendStream } = demo.method;
@@ -285,12 +286,16 @@ describe("createWebSocketTransport()", () => {
     };
     const transport = await createRig(play, { tap });
     await createClient(Greeter, transport).sayHello({ name: "Ada" });
+    const carried = (payload: Uint8Array): WireMessage => {
+      const format = "binary";
+      return { flags: 0, carriedBytes: payload.byteLength, payload, format, compression: undefined };
+    };
     expect(told).toEqual([
       ["requestStarted"],
       ["accepted"],
-      ["requestMessage", 5],
+      ["requestMessage", carried(Uint8Array.of(10, 3, 65, 100, 97))],
       ["responseHeaders", [["content-type", "application/grpc-web+proto"]], undefined],
-      ["responseMessage", 13],
+      ["responseMessage", carried(reply)],
       ["responseTrailers", [["grpc-status", "0"]]],
     ]);
   });
