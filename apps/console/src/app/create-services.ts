@@ -2,7 +2,7 @@ import descriptorsUrl from "@switchboard/proto/gen/descriptors.binpb?url";
 import { createCall } from "../call/create-call.ts";
 import { createPostTask } from "../call/post-task.ts";
 import { createTurns } from "../call/turns.ts";
-import { exampleFor } from "../request/example.ts";
+import { exampleFor } from "../request/example/example-for.ts";
 import { createLocalSchema } from "../schema/local-schema.ts";
 import { createConsoleClients } from "../target/console-clients.ts";
 import { createSchemaStore, type SchemaStore } from "../target/schema-store.ts";

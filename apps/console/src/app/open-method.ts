@@ -1,6 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { createDraft } from "../request/draft.ts";
-import { exampleFor } from "../request/example.ts";
+import { exampleFor } from "../request/example/example-for.ts";
 import { isSameRoute, type MethodRoute } from "./route.ts";
 import type { OpenTab } from "./workbench/open-tab.ts";
 import type { Workbench } from "./workbench/workbench-store.ts";

@@ -2,7 +2,7 @@ import type { DescMethod } from "@bufbuild/protobuf";
 import { useTranslation } from "react-i18next";
 import tools from "../ui/text-button.module.css";
 import type { Draft } from "./draft.ts";
-import { exampleFor } from "./example.ts";
+import { exampleFor } from "./example/example-for.ts";
 import { formatJson } from "./format-json.ts";
 import type { JsonIssue } from "./json/json-issue.ts";
 
