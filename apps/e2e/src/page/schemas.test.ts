@@ -2,7 +2,8 @@ import { zipSync } from "fflate";
 import { expect, onTestFinished, test } from "vitest";
 import { type ConsolePage, soon } from "../testing/console-page.ts";
 import { consoleSuite } from "../testing/console-suite.ts";
-import { type FileInit, type ReflectingServer, startReflectingServer } from "../testing/start-reflecting-server.ts";
+import { type ReflectingServer, startReflectingServer } from "../testing/start-reflecting-server.ts";
+import type { FileInit } from "../testing/tell-schema.ts";
 
 const suite = consoleSuite();
 const later = { timeout: 20_000 };

@@ -23,7 +23,9 @@ function main(): void {
   const fresh = mkdtempSync(join(tmpdir(), "switchboard-generated-"));
   try {
     buf("generate", "--output", fresh);
-    buf("build", "--output", join(fresh, "proto/gen/descriptors.binpb"));
+    const ours = ["--exclude-path", "proto/testing/buf,proto/testing/switchboard"];
+    buf("build", ...ours, "--output", join(fresh, "proto/gen/descriptors.binpb"));
+    buf("build", "proto/testing", "--output", join(fresh, "proto/gen/testing.binpb"));
     const wanted = filesBelow(join(fresh, "proto/gen"));
     const found = filesBelow(committed);
     const names = [...new Set([...wanted.keys(), ...found.keys()])].sort();

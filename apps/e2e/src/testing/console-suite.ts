@@ -8,6 +8,8 @@ import { type RunningServer, type StartServerOptions, startServer } from "./star
 export interface OpenConsoleOptions {
   /** `Service/Method` in the address. Default: none, which shows the first minute. */
   readonly method?: string;
+  /** The target that has the method. Default: `local`, the services of the server itself. */
+  readonly target?: string;
   /** Default: English. */
   readonly language?: PageLanguage;
   /** Default: light. */
@@ -27,14 +29,19 @@ export interface ConsoleSuite {
   open(options?: OpenConsoleOptions): Promise<ConsolePage>;
 }
 
-/** Starts a server and a browser around the tests of a file. After each test, no page it opened may have had a fault. */
-export function consoleSuite(options?: StartServerOptions): ConsoleSuite {
+/**
+ * Starts a server and a browser around the tests of a file. After each test, no page it opened may have had a fault.
+ *
+ * @param options how to start the server, or what finds that out before the first test
+ */
+export function consoleSuite(options?: StartServerOptions | (() => Promise<StartServerOptions>)): ConsoleSuite {
   let server: RunningServer;
   let browser: TestBrowser;
   const opened: { readonly test: TestPage; readonly expectedFaults: RegExp | undefined }[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(options), openBrowser()]);
+    const start = async () => startServer(typeof options === "function" ? await options() : options);
+    [server, browser] = await Promise.all([start(), openBrowser()]);
   });
   afterEach(async () => {
     const pages = opened.splice(0);
@@ -52,8 +59,16 @@ export function consoleSuite(options?: StartServerOptions): ConsoleSuite {
     get server() {
       return server;
     },
-    async open({ method, language = "en", theme = "light", width = 1440, url = server.url, expectedFaults } = {}) {
-      const address = method === undefined ? url : `${url}#/local/${method}`;
+    async open({
+      method,
+      target = "local",
+      language = "en",
+      theme = "light",
+      width = 1440,
+      url = server.url,
+      expectedFaults,
+    } = {}) {
+      const address = method === undefined ? url : `${url}#/${target}/${method}`;
       const locale = language === "en" ? "en-GB" : language;
       const viewport = { width, height: 900 };
       const test = await browser.open(address, { locale, colorScheme: theme, viewport });

@@ -1,0 +1,34 @@
+import { once } from "node:events";
+import { createServer } from "node:http2";
+import type { AddressInfo } from "node:net";
+import type { ConnectRouter } from "@connectrpc/connect";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+
+/** A server in this process, in plain text. Disposing of it cuts what is open. */
+export interface H2cServer extends AsyncDisposable {
+  /** HOST:PORT. */
+  readonly host: string;
+}
+
+/** Serves routes by HTTP/2 in plain text on a free port of 127.0.0.1. */
+export async function serveH2c(routes: (router: ConnectRouter) => void): Promise<H2cServer> {
+  const listener = createServer(connectNodeAdapter({ routes }));
+  const sessions = new Set<{ destroy(): void }>();
+  listener.on("session", (session) => {
+    sessions.add(session);
+    session.on("close", () => sessions.delete(session));
+  });
+  listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo; // A server on a port has no other kind of address.
+  return {
+    host: `127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      for (const session of sessions) {
+        session.destroy();
+      }
+      listener.close();
+      await once(listener, "close");
+    },
+  };
+}
