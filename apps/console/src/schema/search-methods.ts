@@ -1,4 +1,5 @@
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
+import { type PreparedName, prepareName, queryWords, rankName } from "./rank-name.ts";
 
 /**
  * The methods that match `query`, the best first; all of them in their own order where it is blank. Case makes no
@@ -7,10 +8,7 @@ import type { DescMethod, DescService } from "@bufbuild/protobuf";
  * the service's.
  */
 export function searchMethods(services: Iterable<DescService>, query: string): DescMethod[] {
-  const words = query
-    .toLowerCase()
-    .split(/[\s./]+/)
-    .filter((word) => word !== "");
+  const words = queryWords(query);
   const hits: { method: DescMethod; rank: number }[] = [];
   for (const service of services) {
     for (const method of service.methods) {
@@ -42,12 +40,6 @@ function addPenalty(rank: number | undefined): number | undefined {
   return rank === undefined ? undefined : rank + serviceNamePenalty;
 }
 
-/** A name as it is compared. */
-interface PreparedName {
-  readonly lower: string;
-  readonly initials: string;
-}
-
 /** Prepared once: a query is asked anew with each key, of thousands of methods. */
 const prepared = new WeakMap<DescMethod | DescService, PreparedName>();
 
@@ -56,25 +48,7 @@ function preparedName(desc: DescMethod | DescService): PreparedName {
   if (known !== undefined) {
     return known;
   }
-  const name = desc.kind === "rpc" ? desc.name : desc.typeName;
-  const fresh = { lower: name.toLowerCase(), initials: initials(name) };
+  const fresh = prepareName(desc.kind === "rpc" ? desc.name : desc.typeName);
   prepared.set(desc, fresh);
   return fresh;
-}
-
-function rankName(name: PreparedName, word: string): number | undefined {
-  if (name.lower === word) {
-    return 0;
-  }
-  if (name.lower.startsWith(word)) {
-    return 1;
-  }
-  if (name.initials.startsWith(word)) {
-    return 2;
-  }
-  return name.lower.includes(word) ? 3 : undefined;
-}
-
-function initials(name: string): string {
-  return (name.match(/[A-Z]|[0-9]+|(?<![A-Za-z])[a-z]/g) ?? []).join("").toLowerCase();
 }
