@@ -13,6 +13,7 @@ import { withToken } from "../transport/with-token.ts";
 import { createId } from "../ui/create-id.ts";
 import { createAccessToken } from "./access/access-token.ts";
 import { createLanguages } from "./languages/languages.ts";
+import { createPaletteUsage } from "./palette/palette-usage.ts";
 import { createPreferences } from "./preferences/preferences.ts";
 import { watchPresence } from "./presence/presence.ts";
 import type { MethodRoute } from "./route.ts";
@@ -85,6 +86,7 @@ export async function createServices(): Promise<Services> {
     languages,
     targets,
     schemas,
+    paletteUsage: createPaletteUsage({ storage, now: Date.now }),
     dialogs: createDialogStore(),
     clients,
     nonce: document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "",

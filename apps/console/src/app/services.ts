@@ -5,6 +5,7 @@ import type { ConsoleClients } from "../target/console-clients.ts";
 import type { SchemaStore } from "../target/schema-store.ts";
 import type { TargetStore } from "../target/target-store.ts";
 import type { AccessToken } from "./access/access-token.ts";
+import type { PaletteUsage } from "./palette/palette-usage.ts";
 import type { Preferences } from "./preferences/preferences.ts";
 import type { PresenceWatch } from "./presence/presence.ts";
 import type { TextStorage } from "./storage.ts";
@@ -25,6 +26,8 @@ export interface Services {
   readonly languages: i18n;
   readonly targets: TargetStore;
   readonly schemas: SchemaStore;
+  /** What is chosen in the command palette, and how often. */
+  readonly paletteUsage: PaletteUsage;
   /** The dialog about targets that is open. */
   readonly dialogs: DialogStore;
   /** Of the services that serve the page itself. */

@@ -37,10 +37,12 @@ export interface CallActionsOptions {
   readonly getSubject: () => CallSubject;
   readonly call: Call;
   readonly getDraft: () => Draft;
+  /** Told when the draft was sent as it is. */
+  readonly onSent: () => void;
 }
 
 /** Creates the actions of one tab's call. They read the draft and the subject when they are used. */
-export function createCallActions({ getSubject, call, getDraft }: CallActionsOptions): CallActions {
+export function createCallActions({ getSubject, call, getDraft, onSent }: CallActionsOptions): CallActions {
   const store = createStore<ActionState>(() => ({ refused: undefined, repeating: undefined }));
   let repetition: AbortController | undefined;
 
@@ -72,9 +74,11 @@ export function createCallActions({ getSubject, call, getDraft }: CallActionsOpt
     store.setState({ refused: undefined });
     const timeoutMs = deadline.kind === "set" ? deadline.ms : undefined;
     call.start({ method, registry, protocol, metadata, timeoutMs, messages });
+    onSent();
   };
   const send = (messages: Iterable<Message>): Promise<void> => {
     store.setState({ refused: undefined });
+    onSent();
     // Rejects when the call ends first, and then the call's status says why.
     return call.send(messages).catch(() => {});
   };

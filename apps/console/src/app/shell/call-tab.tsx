@@ -62,6 +62,11 @@ export function CallTab({ tab, isActive, isLive, onShow, onClose }: CallTabProps
         {desc === undefined ? null : <KindMark kind={desc.methodKind} isWordShown={false} />}
         {target === localTarget ? null : <span className={classes.target}>{target}</span>}
         <span>{method}</span>
+        {tab.isChanged === true ? (
+          <span className={classes.changed} role="img" aria-label={t("app.changed")} title={t("app.changed")}>
+            *
+          </span>
+        ) : null}
         {mark === undefined ? null : (
           <span
             className={classes.stale}

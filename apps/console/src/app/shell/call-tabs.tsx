@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useServices } from "../services.ts";
+import { closeTab } from "../workbench/close-tab.ts";
 import { CallTab } from "./call-tab.tsx";
 import classes from "./call-tabs.module.css";
 
@@ -25,9 +26,8 @@ export function CallTabs({ isSidebarShown, onShowSidebar }: CallTabsProps) {
     );
   const close = (id: string) => {
     const hadFocus = list.current?.contains(document.activeElement) === true;
-    sessions.find(id)?.call.cancel();
-    workbench.close(id);
-    if (hadFocus) {
+    closeTab({ workbench, sessions }, id);
+    if (hadFocus && workbench.store.getState().askedToClose === undefined) {
       focusTab(workbench.store.getState().activeId);
     }
   };
@@ -68,7 +68,7 @@ export function CallTabs({ isSidebarShown, onShowSidebar }: CallTabsProps) {
         ))}
       </div>
       {activeId === undefined ? null : (
-        <IconButton icon="plus" label={t("app.newTab")} onClick={() => workbench.activate(undefined)} />
+        <IconButton icon="plus" label={t("app.newTab")} keys="H" onClick={() => workbench.activate(undefined)} />
       )}
     </div>
   );

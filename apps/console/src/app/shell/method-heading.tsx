@@ -42,7 +42,12 @@ export function MethodHeading({ method, tab, target, schema }: MethodHeadingProp
             {t("schema.origin", { source: source.label || source.id })}
           </span>
         )}
-        <IconButton icon="plus" label={t("app.anotherCall")} onClick={() => workbench.open(tab.route, tab.draft)} />
+        <IconButton
+          icon="plus"
+          label={t("app.anotherCall")}
+          keys="D"
+          onClick={() => workbench.open(tab.route, tab.draft)}
+        />
       </div>
     </div>
   );

@@ -1,11 +1,15 @@
-import { useRef, useState } from "react";
+import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import hidden from "../../ui/visually-hidden.module.css";
+import { createPageActions, type ShellControls } from "../actions/page-actions.ts";
+import { Palette } from "../palette/palette.tsx";
 import { useServices } from "../services.ts";
 import { TargetDialogs } from "../target/target-dialogs.tsx";
 import type { TargetPickerHandle } from "../target/target-picker.tsx";
 import { CallTabs } from "./call-tabs.tsx";
+import { CloseDialog } from "./close-dialog.tsx";
 import { ClosedNotice } from "./closed-notice.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { MainView } from "./main-view.tsx";
@@ -19,20 +23,26 @@ import { useShortcuts } from "./use-shortcuts.ts";
 /** The frame of the page: methods on the left, open calls on the right, the status bar below. */
 export function Shell() {
   const { t } = useTranslation();
-  const { preferences } = useServices();
+  const services = useServices();
+  const { preferences } = services;
   const { treeWidth, isTreeShown } = useStore(preferences);
   const isNarrow = useNarrow();
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const [areKeysShown, setAreKeysShown] = useState(false);
+  const [isPaletteShown, setIsPaletteShown] = useState(false);
+  const { setColorScheme } = useMantineColorScheme();
+  const colorScheme = useComputedColorScheme();
   const filter = useRef<HTMLInputElement>(null);
   const picker = useRef<TargetPickerHandle>(null);
   const isSidebarShown = isNarrow ? isDrawerOpen : isTreeShown;
 
   const showSidebar = (isShown: boolean) =>
     isNarrow ? setIsDrawerOpen(isShown) : preferences.setState({ isTreeShown: isShown });
-  useAddress();
-  useShortcuts({
-    toggleSidebar: () => showSidebar(!isSidebarShown),
+  // The actions are made once; what they do to the shell is read when they run.
+  const controls = useRef<ShellControls>(undefined);
+  controls.current = {
+    showPalette: () => setIsPaletteShown(true),
+    toggleTree: () => showSidebar(!isSidebarShown),
     focusFilter: () => {
       showSidebar(true);
       // The field may only just be shown.
@@ -43,7 +53,22 @@ export function Shell() {
       requestAnimationFrame(() => picker.current?.open());
     },
     showKeys: () => setAreKeysShown(true),
-  });
+    toggleTheme: () => setColorScheme(colorScheme === "dark" ? "light" : "dark"),
+  };
+  const actions = useMemo(
+    () =>
+      createPageActions(services, {
+        showPalette: () => controls.current?.showPalette(),
+        toggleTree: () => controls.current?.toggleTree(),
+        focusFilter: () => controls.current?.focusFilter(),
+        chooseTarget: () => controls.current?.chooseTarget(),
+        showKeys: () => controls.current?.showKeys(),
+        toggleTheme: () => controls.current?.toggleTheme(),
+      }),
+    [services],
+  );
+  useAddress();
+  useShortcuts(actions);
   return (
     <div className={classes.shell} style={{ "--tree": isSidebarShown && !isNarrow ? `${treeWidth}px` : "0px" }}>
       <a className={classes.skip} href="#call">
@@ -65,9 +90,11 @@ export function Shell() {
         </div>
       </main>
       <ClosedNotice />
-      <StatusBar onShowKeys={() => setAreKeysShown(true)} />
+      <StatusBar onShowPalette={() => setIsPaletteShown(true)} onShowKeys={() => setAreKeysShown(true)} />
       <TargetDialogs />
-      <KeysDialog isShown={areKeysShown} onClose={() => setAreKeysShown(false)} />
+      <CloseDialog />
+      <KeysDialog actions={actions} isShown={areKeysShown} onClose={() => setAreKeysShown(false)} />
+      {isPaletteShown ? <Palette actions={actions} onClose={() => setIsPaletteShown(false)} /> : null}
     </div>
   );
 }

@@ -8,15 +8,16 @@ import classes from "./status-bar.module.css";
 
 /** Props of `StatusBar`. */
 export interface StatusBarProps {
+  readonly onShowPalette: () => void;
   readonly onShowKeys: () => void;
 }
 
 const themes = ["auto", "dark", "light"] as const;
 
 /** The server's presence and address, and the choices of language and theme. */
-export function StatusBar({ onShowKeys }: StatusBarProps) {
+export function StatusBar({ onShowPalette, onShowKeys }: StatusBarProps) {
   const { t, i18n } = useTranslation();
-  const { presence, keeping, storage, baseUrl } = useServices();
+  const { presence, keeping, storage, baseUrl, commandKey } = useServices();
   const { kind } = useStore(presence.store);
   const { isKept } = useStore(keeping);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -33,6 +34,9 @@ export function StatusBar({ onShowKeys }: StatusBarProps) {
         </span>
       )}
       <span className={classes.space} />
+      <button type="button" className={classes.keys} onClick={onShowPalette} title={t("keys.palette")}>
+        <kbd>{commandKey} K</kbd> {t("app.find")}
+      </button>
       <button type="button" className={classes.keys} onClick={onShowKeys}>
         <kbd>?</kbd> {t("app.keys")}
       </button>

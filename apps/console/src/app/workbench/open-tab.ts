@@ -8,4 +8,6 @@ export interface OpenTab {
   readonly draft: Draft;
   /** Whether the method's example is still to be put into the draft, which nobody has touched. */
   readonly awaitsExample?: boolean;
+  /** Whether the draft was changed since it was opened or last sent. */
+  readonly isChanged?: boolean;
 }

@@ -21,8 +21,6 @@ export interface Sessions {
   of(tab: OpenTab, subject: CallSubject): TabSession;
   /** The tab's session, where it was asked for before. */
   find(tabId: string): TabSession | undefined;
-  /** Forgets a tab that won't come back; its call is cancelled. */
-  drop(tabId: string): void;
   /** The ids of the tabs whose call is under way. */
   readonly live: StoreApi<ReadonlySet<string>>;
 }
@@ -36,7 +34,7 @@ export interface SessionsOptions {
   readonly onUnavailable: () => void;
 }
 
-/** Creates the sessions of a workbench. */
+/** Creates the sessions of a workbench. That of a tab that can't come back any more is forgotten, and its call cancelled. */
 export function createSessions({ createCall, workbench, onUnavailable }: SessionsOptions): Sessions {
   const sessions = new Map<string, TabSession>();
   const subjects = new Map<string, CallSubject>();
@@ -47,6 +45,18 @@ export function createSessions({ createCall, workbench, onUnavailable }: Session
       live.setState(new Set(isLive ? [...before, tabId] : [...before].filter((id) => id !== tabId)), true);
     }
   };
+  const drop = (tabId: string) => {
+    sessions.get(tabId)?.call.cancel();
+    sessions.delete(tabId);
+    subjects.delete(tabId);
+    noteLive(tabId, false);
+  };
+  workbench.store.subscribe(({ tabs, closed }, previous) => {
+    if (tabs !== previous.tabs || closed !== previous.closed) {
+      const held = new Set([...tabs, ...closed.map(({ tab }) => tab)].map(({ id }) => id));
+      [...sessions.keys()].filter((id) => !held.has(id)).forEach(drop);
+    }
+  });
   return {
     live,
     find: (tabId) => sessions.get(tabId),
@@ -58,9 +68,10 @@ export function createSessions({ createCall, workbench, onUnavailable }: Session
       }
       const call = createCall(tab.route.target);
       const getDraft = () => workbench.store.getState().tabs.find(({ id }) => id === tab.id)?.draft ?? createDraft("");
+      const onSent = () => workbench.markSent(tab.id);
       const session = {
         call,
-        actions: createCallActions({ getSubject: () => subjects.get(tab.id) ?? subject, call, getDraft }),
+        actions: createCallActions({ getSubject: () => subjects.get(tab.id) ?? subject, call, getDraft, onSent }),
         memory: { state: undefined },
       };
       call.subscribe(() => {
@@ -73,12 +84,6 @@ export function createSessions({ createCall, workbench, onUnavailable }: Session
       });
       sessions.set(tab.id, session);
       return session;
-    },
-    drop(tabId) {
-      sessions.get(tabId)?.call.cancel();
-      sessions.delete(tabId);
-      subjects.delete(tabId);
-      noteLive(tabId, false);
     },
   };
 }

@@ -59,7 +59,7 @@ export function parseTabs(text: string | undefined, exampleOf: ExampleOf): Store
 type ExampleOf = (route: MethodRoute) => string | undefined;
 
 function parseTab(value: unknown, exampleOf: ExampleOf): OpenTab | undefined {
-  const { id, route, draft, awaitsExample } = asRecord(value);
+  const { id, route, draft, awaitsExample, isChanged } = asRecord(value);
   const { target, service, method } = asRecord(route);
   if (![id, target, service, method].every((part) => typeof part === "string")) {
     return undefined;
@@ -73,6 +73,7 @@ function parseTab(value: unknown, exampleOf: ExampleOf): OpenTab | undefined {
     route: parsedRoute,
     draft: parseDraft(stored, example ?? ""),
     ...(awaits ? { awaitsExample: true } : {}),
+    ...(isChanged === true ? { isChanged: true } : {}),
   };
 }
 

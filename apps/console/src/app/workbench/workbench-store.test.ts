@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createDraft } from "../../request/draft.ts";
-import { createWorkbench, maxTabs } from "./workbench-store.ts";
+import { createWorkbench, maxClosedTabs, maxTabs } from "./workbench-store.ts";
 
 function openThree() {
   let count = 0;
@@ -49,6 +49,45 @@ describe("createWorkbench()", () => {
     workbench.undoClose();
     expect([ids(), active()]).toEqual([["t1", "t2", "t3"], "t2"]);
     expect(workbench.store.getState().tabs[1]?.draft.text).toBe("typed");
+  });
+
+  test("brings closed tabs back one by one, the last one first", () => {
+    const { workbench, ids } = openThree();
+    for (const id of ["t1", "t3", "t2"]) {
+      workbench.close(id);
+    }
+    workbench.undoClose();
+    expect(ids()).toEqual(["t2"]);
+    workbench.undoClose();
+    workbench.undoClose();
+    workbench.undoClose();
+    expect(ids()).toEqual(["t1", "t2", "t3"]);
+  });
+
+  test("remembers a bounded number of closed tabs", () => {
+    const { workbench } = openThree();
+    for (let i = 0; i < maxClosedTabs + 5; i++) {
+      const tab = workbench.open({ target: "local", service: "S", method: "A" }, createDraft(""));
+      workbench.close(tab?.id ?? "");
+    }
+    expect(workbench.store.getState().closed).toHaveLength(maxClosedTabs);
+  });
+
+  test("marks a draft as changed until it is sent", () => {
+    const { workbench } = openThree();
+    const isChanged = () => workbench.store.getState().tabs[1]?.isChanged === true;
+    expect(isChanged()).toBe(false);
+    workbench.change("t2", { text: "typed" });
+    expect(isChanged()).toBe(true);
+    workbench.markSent("t2");
+    expect(isChanged()).toBe(false);
+  });
+
+  test("takes the question back when the tab in question is closed", () => {
+    const { workbench } = openThree();
+    workbench.askToClose("t2");
+    workbench.close("t2");
+    expect(workbench.store.getState().askedToClose).toBeUndefined();
   });
 
   test("opens no more tabs than fit", () => {

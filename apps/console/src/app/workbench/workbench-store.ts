@@ -10,8 +10,10 @@ export interface WorkbenchState {
   readonly activeId: string | undefined;
   /** The target whose methods are shown: that of the active tab, where there is one. */
   readonly target: string;
-  /** The tab that was closed last, while it can be brought back. */
-  readonly closed: ClosedTab | undefined;
+  /** Tabs that were closed and can be brought back, the last one first; at most `maxClosedTabs`. */
+  readonly closed: readonly ClosedTab[];
+  /** The tab of which the page asks whether it is to be closed, since its call is under way. */
+  readonly askedToClose: string | undefined;
   /** Whether a tab could not be opened because there is no room, until another is closed. */
   readonly isFull: boolean;
 }
@@ -24,6 +26,9 @@ export interface ClosedTab {
 
 /** The most tabs that can be open: their drafts must fit the browser's storage. */
 export const maxTabs = 50;
+
+/** The most closed tabs that can be brought back. */
+export const maxClosedTabs = 10;
 
 /** The open tabs and what can be done with them. */
 export interface Workbench {
@@ -40,11 +45,13 @@ export interface Workbench {
   /** Lets all tabs of a target follow its new name. */
   renameTarget(from: string, to: string): void;
   close(id: string): void;
+  /** Lets the page ask whether a tab is to be closed; undefined takes the question back. */
+  askToClose(id: string | undefined): void;
   /** Brings the tab that was closed last back to its place. */
   undoClose(): void;
-  /** Gives up the tab that was closed last. */
-  forgetClosed(): void;
   change(id: string, change: Partial<Draft>): void;
+  /** Notes that a tab's draft has been sent as it is now. */
+  markSent(id: string): void;
   /** Puts examples into the drafts that await theirs; undefined where it isn't known yet. */
   fillExamples(exampleOf: (route: MethodRoute) => string | undefined): void;
 }
@@ -59,7 +66,14 @@ export interface WorkbenchOptions {
 
 /** Creates the workbench of one page. */
 export function createWorkbench({ tabs, activeId, target, createId }: WorkbenchOptions): Workbench {
-  const store = createStore<WorkbenchState>(() => ({ tabs, activeId, target, closed: undefined, isFull: false }));
+  const store = createStore<WorkbenchState>(() => ({
+    tabs,
+    activeId,
+    target,
+    closed: [],
+    askedToClose: undefined,
+    isFull: false,
+  }));
   return {
     store,
     open(route, draft) {
@@ -81,37 +95,43 @@ export function createWorkbench({ tabs, activeId, target, createId }: WorkbenchO
       store.setState({ activeId: undefined, target: name });
     },
     renameTarget(from, to) {
-      store.setState(({ tabs: open, target: shown }) => ({
+      const follow = (tab: OpenTab) =>
+        tab.route.target === from ? { ...tab, route: { ...tab.route, target: to } } : tab;
+      store.setState(({ tabs: open, closed, target: shown }) => ({
         target: shown === from ? to : shown,
-        tabs: open.map((tab) => (tab.route.target === from ? { ...tab, route: { ...tab.route, target: to } } : tab)),
+        tabs: open.map(follow),
+        closed: closed.map(({ tab, position }) => ({ tab: follow(tab), position })),
       }));
     },
     close(id) {
       store.setState((state) => closeTab(state, id));
     },
-    undoClose() {
-      store.setState(({ tabs: open, closed, activeId: active }) =>
-        closed === undefined
-          ? { activeId: active }
-          : {
-              tabs: open.toSpliced(closed.position, 0, closed.tab),
-              activeId: closed.tab.id,
-              target: closed.tab.route.target,
-              closed: undefined,
-            },
-      );
+    askToClose(id) {
+      store.setState({ askedToClose: id });
     },
-    forgetClosed() {
-      store.setState({ closed: undefined });
+    undoClose() {
+      store.setState((state) => reopenTab(state));
     },
     change(id, change) {
       store.setState(({ tabs: open }) => ({
         tabs: open.map((tab) =>
           tab.id === id
-            ? { id, route: tab.route, draft: { ...tab.draft, ...change }, ...stillAwaits(tab, change) }
+            ? {
+                id,
+                route: tab.route,
+                draft: { ...tab.draft, ...change },
+                isChanged: true,
+                ...stillAwaits(tab, change),
+              }
             : tab,
         ),
       }));
+    },
+    markSent(id) {
+      const { tabs: open } = store.getState();
+      if (open.some((tab) => tab.id === id && tab.isChanged === true)) {
+        store.setState({ tabs: open.map((tab) => (tab.id === id ? { ...tab, isChanged: false } : tab)) });
+      }
     },
     fillExamples(exampleOf) {
       const { tabs: open } = store.getState();
@@ -146,5 +166,19 @@ function closeTab(state: WorkbenchState, id: string): WorkbenchState {
   const neighbour = rest[Math.min(position, rest.length - 1)];
   const next = activeId === id ? neighbour?.id : activeId;
   const target = targetOf(rest, next) ?? state.target;
-  return { tabs: rest, activeId: next, target, closed: { tab, position }, isFull: false };
+  const closed = [{ tab, position }, ...state.closed].slice(0, maxClosedTabs);
+  const askedToClose = state.askedToClose === id ? undefined : state.askedToClose;
+  return { tabs: rest, activeId: next, target, closed, askedToClose, isFull: false };
+}
+
+function reopenTab(state: WorkbenchState): Partial<WorkbenchState> {
+  const [last, ...closed] = state.closed;
+  if (last === undefined) {
+    return {};
+  }
+  if (state.tabs.length >= maxTabs) {
+    return { isFull: true };
+  }
+  const tabs = state.tabs.toSpliced(last.position, 0, last.tab);
+  return { tabs, activeId: last.tab.id, target: last.tab.route.target, closed };
 }
