@@ -1,12 +1,14 @@
 import type { TreeChild, TreeFault } from "./json-tree.ts";
 
-/** A JSON text and its tree: any number of values, one after the other. Frozen once made. */
+/** A JSON text and its tree: any number of values, one after the other. Never changed once made. */
 export interface JsonDocument {
   readonly text: string;
   /** The values; each place counts from the start of the text. */
   readonly values: readonly TreeChild[];
-  /** The faults of grammar between and within the values, placed from the start of the text; at most 100. */
+  /** The faults of grammar between and within the values, placed from the start of the text; the first 100. */
   readonly faults: readonly TreeFault[];
+  /** Those of them that stand between the values; the first 100. */
+  readonly between: readonly TreeFault[];
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * JSON text as a tree whose places are relative: each node knows how long it is and where its children begin within it,
- * so that a node serves again in the next text wherever its own characters have stayed the same. Frozen once made; two
- * nodes that are the same object stand for the same characters.
+ * so that a node serves again in the next text wherever its own characters have stayed the same. Never changed once made;
+ * two nodes that are the same object stand for the same characters.
  */
 export type JsonTree =
   | JsonObjectTree
@@ -14,8 +14,13 @@ export type JsonTree =
 interface Measured {
   /** UTF-16 units, brackets and quotes included. */
   readonly length: number;
-  /** The faults of grammar within, in the order of the text; empty where there is none. */
+  /**
+   * The node's own faults of grammar, in the order of the text, at most 100; those of its children are theirs. A fault can
+   * stand right behind the node, at the character that ended it.
+   */
   readonly faults: readonly TreeFault[];
+  /** Whether the node, or anything within it, has a fault of grammar. */
+  readonly hasFaults: boolean;
 }
 
 /** A fault of grammar, placed from the start of the node that has it. */

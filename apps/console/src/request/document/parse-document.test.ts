@@ -1,36 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createIssueList, maxIssues } from "./issue-list.ts";
-import type { JsonNode } from "./json-node.ts";
-import { parseJson } from "./parse-json.ts";
+import { parseDocument } from "./parse-document.ts";
+import { maxFaults } from "./syntax-fault.ts";
+import { jsonLike } from "./testing/arbitrary-text.ts";
+import { plainValue } from "./testing/plain-value.ts";
 
 function parse(text: string) {
-  const issues = createIssueList();
-  return { documents: parseJson(text, issues), issues: issues.sorted() };
+  const { values, faults } = parseDocument(text);
+  return { documents: values.map(({ tree }) => tree), issues: faults };
 }
 
 function faults(text: string): string[] {
   return parse(text).issues.map(({ kind, values, from, to }) => `${values.reason ?? kind} ${from}-${to}`);
-}
-
-function toValue(node: JsonNode): unknown {
-  switch (node.kind) {
-    case "object": {
-      const entries = node.members.map(({ key, value }) => [key.value, toValue(value)] as const);
-      return Object.fromEntries(entries);
-    }
-    case "array":
-      return node.items.map(toValue);
-    case "string":
-    case "boolean":
-      return node.value;
-    case "number":
-      return Number(node.literal);
-    case "null":
-      return null;
-    case "missing":
-      return undefined;
-  }
 }
 
 function nativeParse(text: string): { value: unknown } | undefined {
@@ -41,21 +22,14 @@ function nativeParse(text: string): { value: unknown } | undefined {
   }
 }
 
-const jsonLike = fc
-  .array(
-    fc.constantFrom(...'{}[]:,"\\', '"a"', "1", "-0", "0.5e+3", "01", "true", "null", " ", "\n", "\\u00e9", "x", "\t"),
-    { maxLength: 24 },
-  )
-  .map((parts) => parts.join(""));
-
-describe("parseJson()", () => {
+describe("parseDocument()", () => {
   it("agrees with JSON.parse on valid documents", () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(0, 2), (text, indent) => {
         const pretty = JSON.stringify(JSON.parse(text), null, indent);
         const { documents, issues } = parse(pretty);
         expect(issues).toEqual([]);
-        expect(documents.map(toValue)).toEqual([JSON.parse(pretty)]);
+        expect(documents.map(plainValue)).toEqual([JSON.parse(pretty)]);
       }),
     );
   });
@@ -67,7 +41,7 @@ describe("parseJson()", () => {
         const native = nativeParse(text);
         expect(issues.length === 0 && documents.length === 1).toBe(native !== undefined);
         if (native !== undefined) {
-          expect(documents.map(toValue)).toEqual([native.value]);
+          expect(documents.map(plainValue)).toEqual([native.value]);
         }
       }),
       { numRuns: 3000 },
@@ -81,7 +55,7 @@ describe("parseJson()", () => {
   });
 
   it("reads several documents one after the other", () => {
-    expect(parse('{"a":1}\n{"a":2} 3').documents.map(toValue)).toEqual([{ a: 1 }, { a: 2 }, 3]);
+    expect(parse('{"a":1}\n{"a":2} 3').documents.map(plainValue)).toEqual([{ a: 1 }, { a: 2 }, 3]);
   });
 
   it("places several faults in one text", () => {
@@ -101,7 +75,7 @@ describe("parseJson()", () => {
   it("reads on behind an unclosed string", () => {
     const { documents, issues } = parse('{"a": "x,\n"b": 1}');
     expect(issues.map(({ values }) => values.reason)).toEqual(["unclosedString", "missingComma"]);
-    expect(documents.map(toValue)).toEqual([{ a: "x,", b: 1 }]);
+    expect(documents.map(plainValue)).toEqual([{ a: "x,", b: 1 }]);
   });
 
   it("tells words and numbers that JSON has not", () => {
@@ -115,7 +89,9 @@ describe("parseJson()", () => {
   });
 
   it("keeps __proto__ as a member's name", () => {
-    expect(parse('{"__proto__": {"x": 1}}').documents).toMatchObject([{ members: [{ key: { value: "__proto__" } }] }]);
+    expect(parse('{"__proto__": {"x": 1}}').documents).toMatchObject([
+      { members: [{ key: { tree: { value: "__proto__" } } }] },
+    ]);
   });
 
   it("refuses nesting below the limit once, without overflowing the stack", () => {
@@ -124,12 +100,39 @@ describe("parseJson()", () => {
     expect(parse("[".repeat(100) + "]".repeat(100)).issues).toEqual([]);
   });
 
-  it("keeps at most so many issues", () => {
-    expect(parse("]".repeat(1_000_000)).issues).toHaveLength(maxIssues);
+  it("keeps at most so many faults", () => {
+    expect(parse("]".repeat(1_000_000)).issues).toHaveLength(maxFaults);
   });
 
   it("reads a string of a million characters", () => {
     const { documents } = parse(JSON.stringify("\\a".repeat(500_000)));
     expect(documents).toMatchObject([{ kind: "string", value: "\\a".repeat(500_000) }]);
+  });
+
+  it("measures each node and places it within its parent", () => {
+    const text = ' [1, {"a": "b"}]';
+    expect(parseDocument(text).values).toMatchObject([
+      {
+        at: 1,
+        tree: {
+          length: 15,
+          items: [
+            { at: 1, tree: { literal: "1", length: 1 } },
+            {
+              at: 4,
+              tree: {
+                length: 10,
+                members: [{ key: { at: 1, tree: { length: 3 } }, value: { at: 6, tree: { length: 3 } } }],
+              },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("tells of each node whether there is a fault in it", () => {
+    const [first, second] = parse("[1, [2,]] [3]").documents;
+    expect([first?.hasFaults, first?.faults, second?.hasFaults]).toEqual([true, [], false]);
   });
 });
