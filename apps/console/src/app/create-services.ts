@@ -9,6 +9,7 @@ import { createSchemaStore, type SchemaStore } from "../target/schema-store.ts";
 import { createTargetStore } from "../target/target-store.ts";
 import { createHttpSlots } from "../transport/http-slots.ts";
 import { createOpenTransport } from "../transport/page-transport.ts";
+import { watchResourceTiming } from "../transport/resource-timing.ts";
 import { withToken } from "../transport/with-token.ts";
 import { createId } from "../ui/create-id.ts";
 import { createAccessToken } from "./access/access-token.ts";
@@ -61,6 +62,7 @@ export async function createServices(): Promise<Services> {
       webSocket: WebSocket,
       slots,
       nextTurn: turns.next,
+      watchTiming: (url) => watchResourceTiming(url, { observer: PerformanceObserver, clock: performance }),
     });
   const now = () => performance.timeOrigin + performance.now();
   const schedule = (callback: () => void) => void requestAnimationFrame(callback);

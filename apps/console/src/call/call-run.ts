@@ -1,6 +1,7 @@
 import type { DescMethodStreaming, DescMethodUnary, Message } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
 import type { CallStart, CallStatus, HeaderFields } from "./call.ts";
+import { defaultCallOptions } from "./call-options.ts";
 import { okStatus, pageStatus, statusFromError } from "./call-status.ts";
 import { createFifo, type Fifo } from "./fifo.ts";
 import { metadataToHeaders } from "./metadata.ts";
@@ -11,18 +12,24 @@ import type { WireMessage } from "./wire-message.ts";
 import type { WireProtocol } from "./wire-protocol.ts";
 import type { WireTap } from "./wire-tap.ts";
 
-/** What a run tells of itself. Nothing is told after `onEnd`. */
+/** What a run tells of itself. Nothing else than `onConnected` is told after `onEnd`. */
 export interface RunObserver {
   onProtocol(protocol: WireProtocol): void;
+  /** The page handed the request to the browser. */
+  onSent(): void;
+  /** As `WireTap.connected`; may be told after `onEnd`. */
+  onConnected(at: number | undefined): void;
   /** The other side took the call. */
   onOpen(): void;
-  onHeaders(fields: HeaderFields): void;
+  /** `folded` where fetch sorted and folded them. */
+  onHeaders(fields: HeaderFields, folded: boolean): void;
   onTrailers(fields: HeaderFields): void;
   /** `wire` is undefined where the transport did not tell its tap of the message. */
   onMessage(direction: "sent" | "received", message: Message, wire: WireMessage | undefined): void;
   /** `queued` or `halfClosed` changed. */
   onSending(): void;
-  onEnd(status: CallStatus): void;
+  /** `undecoded` is the message on the wire at which the transport failed. */
+  onEnd(status: CallStatus, undecoded: WireMessage | undefined): void;
 }
 
 /** One run of a call. */
@@ -57,12 +64,12 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
 
   const queue = createSendQueue({ turns, onTake: taken.push });
 
-  function end(status: CallStatus): void {
+  function end(status: CallStatus, undecoded?: WireMessage): void {
     if (!ended) {
       ended = true;
       const reason = new ConnectError(status.message || "the call has ended", status.code || Code.Canceled);
       queue.fail(reason);
-      observer.onEnd(status);
+      observer.onEnd(status, undecoded);
       abort.abort(reason);
     }
   }
@@ -106,9 +113,17 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
 
   perform(start, { openTransport, observer, tap, queue, taken, run, receive, turns, signal: abort.signal }).then(
     () => end(okStatus),
-    (reason) => end(statusFromError(reason, { registry: start.registry, httpStatus })),
+    (reason) => {
+      const status = statusFromError(reason, { registry: start.registry, httpStatus });
+      end(status, isDecodeFault(status) ? arrived.peek() : undefined);
+    },
   );
   return run;
+}
+
+/** Whether a transport ends a call like this when it can't read a message, rather than because something else happened. */
+function isDecodeFault({ origin, code }: CallStatus): boolean {
+  return origin === "page" && (code === Code.InvalidArgument || code === Code.Internal);
 }
 
 interface RunTapContext {
@@ -123,7 +138,8 @@ interface RunTapContext {
 /** Brings together what the transport takes and gives, and what goes over the wire for it. */
 function createRunTap({ observer, taken, arrived, live, onHttpStatus }: RunTapContext): WireTap {
   return {
-    requestStarted() {},
+    requestStarted: () => live(observer.onSent),
+    connected: observer.onConnected,
     requestMessage(wire) {
       const message = taken.shift();
       if (message !== undefined) {
@@ -133,7 +149,7 @@ function createRunTap({ observer, taken, arrived, live, onHttpStatus }: RunTapCo
     accepted: () => live(observer.onOpen),
     responseHeaders(fields, status) {
       onHttpStatus(status);
-      live(() => observer.onHeaders(fields));
+      live(() => observer.onHeaders(fields, status !== undefined));
     },
     responseMessage: arrived.push,
     responseTrailers: (fields) => live(() => observer.onTrailers(fields)),
@@ -155,14 +171,14 @@ interface Performance {
 /** Runs the call to its end; rejects with what the transport threw. */
 async function perform(start: CallStart, performance: Performance): Promise<void> {
   const { openTransport, observer, tap } = performance;
-  const { timeoutMs } = start;
+  const { timeoutMs, registry, options = defaultCallOptions } = start;
   // The union by kind, which can be told apart.
   const method: DescMethodUnary | DescMethodStreaming = start.method;
   if (timeoutMs !== undefined && !(timeoutMs > 0)) {
     throw new ConnectError(`the deadline of ${timeoutMs} ms had passed before the call began`, Code.DeadlineExceeded);
   }
   const header = metadataToHeaders(start.metadata);
-  const { transport, protocol } = openTransport({ method, registry: start.registry, protocol: start.protocol, tap });
+  const { transport, protocol } = openTransport({ method, registry, protocol: start.protocol, options, tap });
   observer.onProtocol(protocol);
   await (method.methodKind === "unary"
     ? performUnary(transport, { ...performance, start, method, header })

@@ -1,6 +1,8 @@
 import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
 import type { Code } from "@connectrpc/connect";
+import type { CallOptions } from "./call-options.ts";
 import type { EventLog } from "./event-log.ts";
+import type { WireMessage } from "./wire-message.ts";
 import type { WireProtocol } from "./wire-protocol.ts";
 
 /** One detail of an error, as the server packed it. */
@@ -43,8 +45,24 @@ export interface DirectionCount {
   readonly bytes: number;
 }
 
-/** Header fields in the order in which the platform gives them; a name can repeat. */
+/** Header fields in their order; a name can repeat. */
 export type HeaderFields = readonly (readonly [name: string, value: string])[];
+
+/** When what happened, in milliseconds from the beginning of the call; undefined for what did not happen or isn't known. */
+export interface CallTiming {
+  /** The page handed the request to the browser: it called fetch, or began to open a socket. */
+  readonly sentMs: number | undefined;
+  /**
+   * A connection was ready to carry the request: the socket was accepted, or, over fetch, the browser had found or opened a
+   * connection, which it tells at the end of the response alone.
+   */
+  readonly acceptedMs: number | undefined;
+  readonly headersMs: number | undefined;
+  /** The first and the newest response message. */
+  readonly firstMessageMs: number | undefined;
+  readonly lastMessageMs: number | undefined;
+  readonly endedMs: number | undefined;
+}
 
 /** Everything that is known of one call at one moment. Replaced, never changed. */
 export interface CallState {
@@ -61,7 +79,8 @@ export interface CallState {
   readonly requestedProtocol: WireProtocol | undefined;
   /** When the call began, in milliseconds since 1970. */
   readonly startedAt: number | undefined;
-  /** Milliseconds from the beginning to the response's headers, its first message, and the end. */
+  readonly timing: CallTiming;
+  /** As in `timing`. */
   readonly headersMs: number | undefined;
   readonly firstMessageMs: number | undefined;
   readonly endedMs: number | undefined;
@@ -72,6 +91,15 @@ export interface CallState {
   readonly halfClosed: boolean;
   readonly headers: HeaderFields | undefined;
   readonly trailers: HeaderFields | undefined;
+  /**
+   * Whether the headers came by fetch, which sorts them and folds those of one name into one, and with them the trailers
+   * of a unary call of Connect; all others stand as they were sent.
+   */
+  readonly foldedFields: boolean;
+  /**
+   * A response message that came and could not be decoded, which ended the call. It is not in the log.
+   */
+  readonly undecoded: WireMessage | undefined;
   readonly log: EventLog;
 }
 
@@ -85,6 +113,8 @@ export interface CallStart {
   readonly metadata: HeaderFields;
   /** The deadline in milliseconds, or none. */
   readonly timeoutMs: number | undefined;
+  /** Default: `defaultCallOptions`. */
+  readonly options?: CallOptions;
   /** The request of a unary or server-streaming call, or the first messages of a stream. May be empty for streams. */
   readonly messages: Iterable<Message>;
 }

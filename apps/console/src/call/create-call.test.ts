@@ -11,6 +11,7 @@ import { createCall } from "./create-call.ts";
 import type { OpenTransport } from "./open-transport.ts";
 import { createTurns } from "./turns.ts";
 import type { WireMessage } from "./wire-message.ts";
+import type { WireTap } from "./wire-tap.ts";
 
 function carried<Desc extends DescMessage>(type: Desc, init: MessageInitShape<Desc>): WireMessage {
   const payload = toBinary(type, create(type, init));
@@ -189,6 +190,46 @@ describe("createCall()", () => {
         details: [{ typeName: "google.rpc.BadRequest", message: { fieldViolations: [{ field: "name" }] } }],
       },
     });
+  });
+
+  it("keeps the message at which the transport failed", async () => {
+    const wire = {
+      flags: 0,
+      carriedBytes: 1,
+      payload: Uint8Array.of(7),
+      format: "binary",
+      compression: undefined,
+    } as const;
+    const { call, until } = createRig(({ tap, protocol }) => {
+      const fail = async () => {
+        tap.requestStarted();
+        tap.responseMessage(wire);
+        throw new ConnectError("can't decode", Code.InvalidArgument);
+      };
+      return { protocol, transport: { unary: fail, stream: fail } };
+    });
+    call.start(hello("Ada"));
+    expect(await until(isClosed)).toMatchObject({ undecoded: wire, received: { messages: 0 } });
+    call.start(hello("Ada"));
+    expect(call.getState().undecoded).toBeUndefined();
+  });
+
+  it("takes the moment of the connection from the browser also after the end, for the run that it belongs to", async () => {
+    const taps: WireTap[] = [];
+    const open = tapped(router);
+    const { call, until, frame } = createRig((request) => {
+      taps.push(request.tap);
+      return open(request);
+    });
+    call.start(hello("Ada"));
+    await until(isClosed);
+    taps[0]?.connected((call.getState().startedAt ?? 0) + 2);
+    frame();
+    expect(call.getState().timing.acceptedMs).toBe(2);
+    call.start(hello("Bob"));
+    taps[0]?.connected((call.getState().startedAt ?? 0) + 2);
+    frame();
+    expect(call.getState().timing.acceptedMs).toBeUndefined();
   });
 
   it("tells a broken connection apart from a server's status", async () => {

@@ -1,5 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import type { Call, CallPhase, CallStart, CallState, DirectionCount } from "./call.ts";
+import type { Call, CallPhase, CallStart, CallState, CallTiming, DirectionCount } from "./call.ts";
 import { type CallRun, type RunObserver, startRun } from "./call-run.ts";
 import { createEventLog, type EventLogLimits, type WritableEventLog } from "./event-log.ts";
 import type { OpenTransport } from "./open-transport.ts";
@@ -19,6 +19,15 @@ export interface CallCollaborators {
 }
 
 type Draft = { -readonly [Key in keyof CallState]: CallState[Key] };
+
+const unknownTiming: CallTiming = {
+  sentMs: undefined,
+  acceptedMs: undefined,
+  headersMs: undefined,
+  firstMessageMs: undefined,
+  lastMessageMs: undefined,
+  endedMs: undefined,
+};
 
 const nothing: DirectionCount = { messages: 0, bytes: 0 };
 
@@ -100,6 +109,7 @@ function idleState(): Draft {
     protocol: undefined,
     requestedProtocol: undefined,
     startedAt: undefined,
+    timing: unknownTiming,
     headersMs: undefined,
     firstMessageMs: undefined,
     endedMs: undefined,
@@ -109,6 +119,8 @@ function idleState(): Draft {
     halfClosed: false,
     headers: undefined,
     trailers: undefined,
+    foldedFields: false,
+    undecoded: undefined,
     log: createEventLog({ maxEvents: 1 }),
   };
 }
@@ -123,6 +135,13 @@ interface ObserverContext {
 
 function createObserver({ draft, log, now, publish, publishSoon }: ObserverContext): RunObserver {
   const elapsed = () => now() - (draft.startedAt ?? 0);
+
+  /** The moments that `CallState` has twice are noted once. */
+  function note(moments: Partial<CallTiming>): void {
+    const timing = { ...draft.timing, ...moments };
+    const { headersMs, firstMessageMs, endedMs } = timing;
+    Object.assign(draft, { timing, headersMs, firstMessageMs, endedMs });
+  }
 
   function enter(phase: CallPhase): void {
     draft.phase = phase;
@@ -140,10 +159,21 @@ function createObserver({ draft, log, now, publish, publishSoon }: ObserverConte
       draft.protocol = protocol;
       publishSoon();
     },
+    onSent() {
+      note({ sentMs: draft.timing.sentMs ?? elapsed() });
+      publishSoon();
+    },
+    onConnected(at = now()) {
+      const { sentMs = 0, headersMs = Number.POSITIVE_INFINITY } = draft.timing;
+      // The browser's clock for connections is coarser than the page's.
+      note({ acceptedMs: Math.min(Math.max(at - (draft.startedAt ?? 0), sentMs), headersMs) });
+      publishSoon();
+    },
     onOpen: open,
-    onHeaders(fields) {
+    onHeaders(fields, folded) {
       draft.headers = fields;
-      draft.headersMs ??= elapsed();
+      draft.foldedFields = folded;
+      note({ headersMs: draft.timing.headersMs ?? elapsed() });
       open();
       publishSoon();
     },
@@ -158,14 +188,18 @@ function createObserver({ draft, log, now, publish, publishSoon }: ObserverConte
       draft[direction] = count;
       log.append({ direction, ordinal: count.messages, atMs, message, wireBytes, wire });
       if (direction === "received") {
-        draft.firstMessageMs ??= atMs;
+        if (draft.firstMessageMs === undefined) {
+          note({ firstMessageMs: atMs });
+        }
+        draft.timing = { ...draft.timing, lastMessageMs: atMs };
         open();
       }
       publishSoon();
     },
     onSending: publishSoon,
-    onEnd(status) {
-      draft.endedMs = elapsed();
+    onEnd(status, undecoded) {
+      note({ endedMs: elapsed() });
+      draft.undecoded = undecoded;
       enter({ kind: "closed", status });
     },
   };
@@ -182,6 +216,8 @@ function onlyWhile(isNewest: () => boolean, observer: RunObserver): RunObserver 
     };
   return {
     onProtocol: guard(observer.onProtocol),
+    onSent: guard(observer.onSent),
+    onConnected: guard(observer.onConnected),
     onOpen: guard(observer.onOpen),
     onHeaders: guard(observer.onHeaders),
     onTrailers: guard(observer.onTrailers),

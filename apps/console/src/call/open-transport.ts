@@ -1,5 +1,6 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
+import type { CallOptions } from "./call-options.ts";
 import type { WireProtocol } from "./wire-protocol.ts";
 import type { WireTap } from "./wire-tap.ts";
 
@@ -9,6 +10,7 @@ export interface TransportRequest {
   /** Types that an `Any` in JSON can hold. */
   readonly registry: Registry;
   readonly protocol: WireProtocol;
+  readonly options: CallOptions;
   /** Is told what goes over the wire. */
   readonly tap: WireTap;
 }

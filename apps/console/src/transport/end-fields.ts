@@ -1,10 +1,5 @@
 import type { HeaderFields } from "../call/call.ts";
-
-/** The flag of the envelope that ends a Connect stream (https://connectrpc.com/docs/protocol/#streaming-response). */
-export const connectEndFlag = 0b0000_0010;
-
-/** The flag of the envelope that holds gRPC-Web's trailers. */
-export const grpcWebTrailerFlag = 0b1000_0000;
+import { grpcWebTrailerFlag } from "./envelope-flags.ts";
 
 /**
  * The trailers in the payload of an envelope that ends a stream, as they stand there. Never throws: what can't be read is

@@ -1,4 +1,5 @@
 import { Code, ConnectError } from "@connectrpc/connect";
+import { joinBytes } from "./join-bytes.ts";
 
 /**
  * Creates a response like another, with another body. As it is meant for connect-web, it differs from the platform's in
@@ -10,19 +11,24 @@ import { Code, ConnectError } from "@connectrpc/connect";
 export function createFollowedResponse(
   { status, headers }: Response,
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  onWhole: (bytes: Uint8Array) => void,
+  onWhole: (bytes: Uint8Array) => Promise<void>,
 ): Response {
   const readWhole = async () => {
     const bytes = await collect(body);
-    onWhole(bytes);
+    await onWhole(bytes);
     return bytes;
   };
   // The constructor takes no status outside of 200 to 599, and none that goes without a body.
   return Object.defineProperties(new Response(body, { headers }), {
     status: { value: status },
-    arrayBuffer: { value: async () => (await readWhole()).buffer },
+    arrayBuffer: { value: async () => toBuffer(await readWhole()) },
     json: { value: async () => parseJson(await readWhole(), status) },
   });
+}
+
+/** The memory of just these bytes. */
+function toBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
 function parseJson(bytes: Uint8Array, status: number): unknown {
@@ -42,16 +48,8 @@ function parseJson(bytes: Uint8Array, status: number): unknown {
 async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
   for (let { value } = await reader.read(); value !== undefined; { value } = await reader.read()) {
     chunks.push(value);
-    length += value.byteLength;
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return joinBytes(chunks);
 }

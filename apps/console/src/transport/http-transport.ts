@@ -2,11 +2,9 @@ import type { Registry } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Interceptor, type Transport } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
 import { formatGrpcTimeout } from "@switchboard/wire/grpc-timeout.ts";
-import type { WireProtocol } from "../call/wire-protocol.ts";
+import { defaultCallOptions, type JsonDialect } from "../call/call-options.ts";
+import type { HttpProtocol } from "./http-carriage.ts";
 import { maxTimerMs, withLongDeadlines } from "./long-deadlines.ts";
-
-/** A protocol that fetch can carry. */
-export type HttpProtocol = Exclude<WireProtocol, "websocket">;
 
 /** What an HTTP transport works with. */
 export interface HttpTransportOptions {
@@ -16,6 +14,8 @@ export interface HttpTransportOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Types that an `Any` in JSON can hold. */
   readonly registry: Registry;
+  /** How JSON is written and read, where the protocol carries JSON. Default: as in `defaultCallOptions`. */
+  readonly json?: JsonDialect;
 }
 
 /** The longest deadline that a Connect header can hold: ten digits of milliseconds. */
@@ -25,9 +25,26 @@ const maxConnectTimeoutMs = 9_999_999_999;
 const maxGrpcTimeoutMs = 99_999_999;
 
 /** Creates a transport for unary and server-streaming calls by Connect or gRPC-Web over HTTP. */
-export function createHttpTransport({ baseUrl, protocol, fetch, registry }: HttpTransportOptions): Transport {
-  const useBinaryFormat = protocol !== "connect-json";
-  const options = { baseUrl, fetch, useBinaryFormat, jsonOptions: { registry }, interceptors: [codeParseFaults] };
+export function createHttpTransport({
+  baseUrl,
+  protocol,
+  fetch,
+  registry,
+  json = defaultCallOptions.json,
+}: HttpTransportOptions): Transport {
+  const options = {
+    baseUrl,
+    fetch,
+    useBinaryFormat: protocol !== "connect-json",
+    jsonOptions: {
+      registry,
+      useProtoFieldName: json.protoFieldNames,
+      enumAsInteger: json.enumsAsNumbers,
+      alwaysEmitImplicit: json.emitDefaults,
+      ignoreUnknownFields: json.ignoreUnknownFields,
+    },
+    interceptors: [codeParseFaults],
+  };
   return protocol === "grpc-web"
     ? withGrpcDeadlines(createGrpcWebTransport(options))
     : withLongDeadlines(createConnectTransport(options), {

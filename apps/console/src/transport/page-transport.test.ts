@@ -4,12 +4,14 @@ import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Call, CallStart, CallState } from "../call/call.ts";
+import { defaultCallOptions } from "../call/call-options.ts";
 import { createCall } from "../call/create-call.ts";
 import { createTurns } from "../call/turns.ts";
 import { wireProtocols } from "../call/wire-protocol.ts";
 import { typeRegistry } from "../schema/type-registry.ts";
 import { createHttpSlots, type HttpSlots } from "./http-slots.ts";
 import { createOpenTransport } from "./page-transport.ts";
+import { watchResourceTiming } from "./resource-timing.ts";
 import { type RunningServer, startServer } from "./testing/start-server.ts";
 
 let server: RunningServer;
@@ -37,6 +39,7 @@ function openCall(slots: HttpSlots = freeSlots, place: CallPlace = {}): Call {
       slots,
       nextTurn: setImmediate,
       target,
+      watchTiming: (url) => watchResourceTiming(url, { observer: PerformanceObserver, clock: performance }),
     }),
     now: () => performance.timeOrigin + performance.now(),
     schedule: setImmediate,
@@ -127,6 +130,53 @@ describe.each(wireProtocols)("a unary call by %s", (protocol) => {
     const call = openCall(freeSlots, { baseUrl: "http://127.0.0.1:1/" });
     const state = await run({ method: sayHello, protocol, messages: [create(sayHello.input)] }, call);
     expect(statusOf(state)).toMatchObject({ name: "UNAVAILABLE", origin: "connection" });
+  });
+});
+
+describe.each(wireProtocols)("compression by %s", (protocol) => {
+  it.each([
+    ["this server", "local"],
+    ["another one behind the gateway", "other"],
+  ])("reaches %s and comes back", async (_, target) => {
+    await using gateway = await startServer(["--target", `other=${server.baseUrl}`]);
+    const call = openCall(freeSlots, { baseUrl: gateway.baseUrl, target });
+    const name = "Ada ".repeat(1_000);
+    const options = { ...defaultCallOptions, requestCompression: "gzip", acceptedCompressions: ["gzip"] } as const;
+    const messages = [create(sayHello.input, { name })];
+    const state = await run({ method: sayHello, protocol, messages, options }, call);
+    expect(statusOf(state)).toMatchObject({ name: "OK" });
+    expect(received(state)).toMatchObject([{ message: `Hello, ${name}!` }]);
+    const [sent, answer] = wires(state);
+    for (const wire of [sent, answer]) {
+      expect(wire?.payload.byteLength).toBeGreaterThan(4_000);
+      expect(wire?.carriedBytes).toBeLessThan(200);
+    }
+    expect(sent).toMatchObject({ compression: "gzip", flags: protocol.startsWith("connect") ? undefined : 1 });
+    expect(answer?.compression).toBe("gzip");
+    expect(state.sent.bytes).toBe(sent?.carriedBytes);
+  });
+});
+
+describe("the fields of a response", () => {
+  it("stand as they were sent over WebSocket, and folded over fetch", async () => {
+    const [webSocket, fetched] = await Promise.all(
+      (["websocket", "grpc-web"] as const).map((protocol) =>
+        run({ method: sayHello, protocol, messages: [create(sayHello.input)] }),
+      ),
+    );
+    expect([webSocket?.foldedFields, fetched?.foldedFields]).toEqual([false, true]);
+  });
+});
+
+describe("the times of a call", () => {
+  it.each(wireProtocols)("are told in their order by %s", async (protocol) => {
+    const call = openCall();
+    await run({ method: sayHello, protocol, messages: [create(sayHello.input)] }, call);
+    const { timing } = await until(call, ({ timing }) => timing.acceptedMs !== undefined);
+    const { sentMs, acceptedMs, headersMs, firstMessageMs, lastMessageMs, endedMs } = timing;
+    const times = [0, sentMs, acceptedMs, headersMs, firstMessageMs, lastMessageMs, endedMs];
+    expect(times).toEqual(times.toSorted((a = Number.NaN, b = Number.NaN) => a - b));
+    expect(times).not.toContain(undefined);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Transport } from "@connectrpc/connect";
 import type { OpenedTransport, OpenTransport, TransportRequest } from "../call/open-transport.ts";
+import { type HttpProtocol, httpCarriage } from "./http-carriage.ts";
 import type { HttpSlots } from "./http-slots.ts";
-import { createHttpTransport, type HttpProtocol } from "./http-transport.ts";
+import { createHttpTransport } from "./http-transport.ts";
+import type { ResourceTiming } from "./resource-timing.ts";
 import { createTappedFetch } from "./tapped-fetch.ts";
 import { createWebSocketTransport } from "./websocket/websocket-transport.ts";
 import { withToken } from "./with-token.ts";
@@ -17,6 +19,8 @@ export interface PageTransportOptions {
   readonly slots: HttpSlots;
   /** Runs a function in a later turn of the event loop, as soon as what waits there already has run. */
   readonly nextTurn: (callback: () => void) => void;
+  /** Begins to watch for the browser's timing of a request; left out where there is none. */
+  readonly watchTiming?: (url: string) => ResourceTiming;
   /** The name of the target that the calls go to. */
   readonly target: string;
 }
@@ -33,7 +37,7 @@ export function createOpenTransport(options: PageTransportOptions): OpenTranspor
   const gatewayUrl = `${pageUrl}/gateway/${encodeURIComponent(options.target)}`;
   const baseUrl = options.target === localTarget ? pageUrl : gatewayUrl;
 
-  function overWebSocket({ tap, registry }: TransportRequest): OpenedTransport {
+  function overWebSocket({ tap, registry, options: callOptions }: TransportRequest): OpenedTransport {
     const { webSocket, token, nextTurn } = options;
     const transport = createWebSocketTransport({
       baseUrl: gatewayUrl,
@@ -42,15 +46,22 @@ export function createOpenTransport(options: PageTransportOptions): OpenTranspor
       tap,
       nextTurn,
       token: token(),
+      options: callOptions,
     });
     return { protocol: "websocket", transport };
   }
 
-  function overHttp({ method, tap, registry }: TransportRequest, protocol: HttpProtocol): OpenedTransport {
-    const framing = method.methodKind === "unary" && protocol !== "grpc-web" ? "body" : "envelopes";
-    const format = protocol === "connect-json" ? "json" : "binary";
-    const fetch = createTappedFetch({ fetch: withToken(options.fetch, options.token), framing, format, tap });
-    return { protocol, transport: createHttpTransport({ baseUrl, protocol, fetch, registry }) };
+  function overHttp(request: TransportRequest, protocol: HttpProtocol): OpenedTransport {
+    const { method, tap, registry, options: callOptions } = request;
+    const fetch = createTappedFetch({
+      fetch: withToken(options.fetch, options.token),
+      carriage: httpCarriage(protocol, method.methodKind),
+      tap,
+      options: callOptions,
+      watchTiming: options.watchTiming,
+    });
+    const { json } = callOptions;
+    return { protocol, transport: createHttpTransport({ baseUrl, protocol, fetch, registry, json }) };
   }
 
   return function openTransport(request) {

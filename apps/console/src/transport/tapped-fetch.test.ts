@@ -1,14 +1,17 @@
-import { create, toBinary } from "@bufbuild/protobuf";
+import { gunzipSync, gzipSync, inflateSync } from "node:zlib";
+import { create, type DescMethodServerStreaming, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
 import { demo } from "@switchboard/proto/gen/demo_pb.js";
 import { Greeter } from "@switchboard/proto/gen/greeter_pb.js";
 import { describe, expect, it } from "vitest";
 import { BrokenConnection } from "../call/broken-connection.ts";
+import { type CallOptions, defaultCallOptions } from "../call/call-options.ts";
 import type { WireMessage } from "../call/wire-message.ts";
 import type { WireTap } from "../call/wire-tap.ts";
 import { typeRegistry } from "../schema/type-registry.ts";
-import { createHttpTransport, type HttpProtocol } from "./http-transport.ts";
+import { type HttpProtocol, httpCarriage } from "./http-carriage.ts";
+import { createHttpTransport } from "./http-transport.ts";
 import { createTappedFetch } from "./tapped-fetch.ts";
 
 type Told = unknown[][];
@@ -22,15 +25,12 @@ function tapInto(told: Told): WireTap {
   return {
     requestStarted: note("started"),
     requestMessage: note("sent"),
+    connected: note("connected"),
     accepted: note("accepted"),
     responseHeaders: note("headers"),
     responseMessage: note("received"),
     responseTrailers: note("trailers"),
   };
-}
-
-function formatOf(protocol: HttpProtocol): WireMessage["format"] {
-  return protocol === "connect-json" ? "json" : "binary";
 }
 
 /** A message that was carried as it is. */
@@ -45,7 +45,12 @@ interface Rig {
 }
 
 /** A transport to a server that answers each request with the same response. */
-function createRig(protocol: HttpProtocol, framing: "body" | "envelopes", answer: () => Response | Error): Rig {
+function createRig(
+  protocol: HttpProtocol,
+  framing: "body" | "envelopes",
+  answer: () => Response | Error,
+  options: Partial<CallOptions> = {},
+): Rig {
   const told: Told = [];
   const requests: Request[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -59,7 +64,12 @@ function createRig(protocol: HttpProtocol, framing: "body" | "envelopes", answer
   const transport = createHttpTransport({
     baseUrl: "http://localhost/base",
     protocol,
-    fetch: createTappedFetch({ fetch, framing, format: formatOf(protocol), tap: tapInto(told) }),
+    fetch: createTappedFetch({
+      fetch,
+      carriage: httpCarriage(protocol, framing === "body" ? "unary" : "server_streaming"),
+      tap: tapInto(told),
+      options: { ...defaultCallOptions, ...options },
+    }),
     registry: typeRegistry,
   });
   return { transport, told, requests };
@@ -221,7 +231,135 @@ describe("createTappedFetch()", () => {
   });
 });
 
+describe("compression", () => {
+  const long = create(Greeter.method.sayHello.output, { message: "Hi ".repeat(1000) });
+  const longBytes = toBinary(Greeter.method.sayHello.output, long);
+  const zipped = new Uint8Array(gzipSync(longBytes));
+  const trailers = latin1("grpc-status: 0\r\n");
+
+  it("goes out in a unary call of Connect as HTTP's own", async () => {
+    const { transport, told, requests } = createRig(
+      "connect-json",
+      "body",
+      () => respond("application/json", [latin1("{}")]),
+      { requestCompression: "gzip" },
+    );
+    await createClient(Greeter, transport).sayHello({ name: "Ada" });
+    const carried = new Uint8Array((await requests[0]?.arrayBuffer()) ?? []);
+    expect(requests[0]?.headers.get("content-encoding")).toBe("gzip");
+    expect(gunzipSync(carried).toString()).toBe('{"name":"Ada"}');
+    expect(told[1]).toEqual([
+      "sent",
+      {
+        flags: undefined,
+        carriedBytes: carried.byteLength,
+        payload: utf8('{"name":"Ada"}'),
+        format: "json",
+        compression: "gzip",
+      },
+    ]);
+  });
+
+  it.each([
+    ["grpc-web", "grpc-encoding", "grpc-accept-encoding", 0x80, trailers],
+    ["connect-binary", "connect-content-encoding", "connect-accept-encoding", 2, latin1("{}")],
+  ] as const)("goes out and comes in envelopes over %s", async (protocol, encoding, accept, endFlag, end) => {
+    const type = protocol === "grpc-web" ? "application/grpc-web+proto" : "application/connect+proto";
+    const parts = [
+      ...encodeEnvelope(1, zipped),
+      ...encodeEnvelope(0, longBytes),
+      ...encodeEnvelope(endFlag | 1, new Uint8Array(gzipSync(end))),
+    ].map((byte) => Uint8Array.of(byte));
+    const { transport, told, requests } = createRig(
+      protocol,
+      "envelopes",
+      () => respond(type, parts, { [encoding]: "gzip" }),
+      { requestCompression: "deflate", acceptedCompressions: ["gzip"] },
+    );
+    const method = { ...Greeter.method.sayHello, methodKind: "server_streaming" } as DescMethodServerStreaming;
+    const input = (async function* () {
+      yield create(method.input, { name: "Ada" });
+    })();
+    const { message } = await transport.stream(method, undefined, undefined, undefined, input);
+    const received: unknown[] = [];
+    for await (const one of message) {
+      received.push(one);
+    }
+    expect(received).toEqual([long, long]);
+    const sent = new Uint8Array((await requests[0]?.arrayBuffer()) ?? []);
+    expect(requests[0]?.headers.get(encoding)).toBe("deflate");
+    expect(requests[0]?.headers.get(accept)).toBe("gzip");
+    expect(sent[0]).toBe(1);
+    expect(new Uint8Array(inflateSync(sent.subarray(5)))).toEqual(Uint8Array.of(10, 3, 65, 100, 97));
+    const messages = told.filter(([name]) => name === "received").map(([, wire]) => wire);
+    expect(messages).toEqual([
+      { flags: 1, carriedBytes: zipped.byteLength, payload: longBytes, format: "binary", compression: "gzip" },
+      plain(0, "binary", longBytes),
+    ]);
+    expect(told.at(-1)).toEqual(["trailers", protocol === "grpc-web" ? [["grpc-status", "0"]] : []]);
+  });
+
+  it("is asked for as `identity` where the request alone is compressed", async () => {
+    const { transport, requests } = createRig("grpc-web", "envelopes", () => new TypeError("Failed to fetch"), {
+      requestCompression: "gzip",
+    });
+    await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(requests[0]?.headers.get("grpc-accept-encoding")).toBe("identity");
+  });
+
+  it.each([
+    ["br", 'with "br", unasked'],
+    ["gzip", 'with "gzip", unasked'],
+    [undefined, "without naming a compression"],
+  ])("named %j and not asked for ends the call in words", async (named, words) => {
+    const headers = named === undefined ? {} : { "grpc-encoding": named };
+    const { transport } = createRig("grpc-web", "envelopes", () =>
+      respond("application/grpc-web+proto", [encodeEnvelope(1, zipped)], headers as Record<string, string>),
+    );
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error).toMatchObject({ code: Code.Internal, rawMessage: expect.stringContaining(words) });
+  });
+
+  it("does not get a message past the limit", async () => {
+    const { transport } = createRig(
+      "grpc-web",
+      "envelopes",
+      () => respond("application/grpc-web+proto", [encodeEnvelope(1, zipped)], { "grpc-encoding": "gzip" }),
+      { acceptedCompressions: ["gzip"], maxReceivedBytes: 1_000 },
+    );
+    const error = await errorOf(createClient(Greeter, transport).sayHello({}));
+    expect(error.code).toBe(Code.ResourceExhausted);
+    expect(error.rawMessage).toMatch(/holds \d+ bytes or more, which is over the page's limit of 1000/);
+  });
+
+  it("of a whole body is told with the size that the response announced", async () => {
+    const { transport, told } = createRig("connect-binary", "body", () =>
+      respond("application/proto", [longBytes], { "content-encoding": "gzip", "content-length": "77" }),
+    );
+    await createClient(Greeter, transport).sayHello({});
+    expect(told[4]?.[1]).toEqual({
+      flags: undefined,
+      carriedBytes: 77,
+      payload: longBytes,
+      format: "binary",
+      compression: "gzip",
+    });
+  });
+});
+
+describe("the limit of what is sent", () => {
+  it("keeps a longer message in the page", async () => {
+    const { transport, told } = createRig("connect-json", "body", () => new TypeError("Failed to fetch"), {
+      maxSentBytes: 13,
+    });
+    const error = await errorOf(createClient(Greeter, transport).sayHello({ name: "Ada" }));
+    expect(error).toMatchObject({ code: Code.ResourceExhausted, rawMessage: expect.stringMatching(/14 bytes .* 13 /) });
+    expect(told).toEqual([]);
+  });
+});
+
 describe("the response of a tapped fetch", () => {
+  const carriage = httpCarriage("grpc-web", "server_streaming");
   const rim = { method: "POST", body: encodeEnvelope(0, reply) };
 
   it("is read from the network no faster than it is read", async () => {
@@ -236,7 +374,7 @@ describe("the response of a tapped fetch", () => {
       { highWaterMark: 0 },
     );
     const fetch = async () => new Response(source);
-    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", format: "binary", tap: tapInto([]) });
+    const tappedFetch = createTappedFetch({ fetch, carriage, tap: tapInto([]), options: defaultCallOptions });
     const reader = (await tappedFetch("http://localhost/", rim)).body?.getReader();
     await reader?.read();
     await reader?.read();
@@ -246,7 +384,7 @@ describe("the response of a tapped fetch", () => {
   it("passes a cancel on", async () => {
     const cancelled = Promise.withResolvers<unknown>();
     const fetch = async () => new Response(new ReadableStream({ cancel: cancelled.resolve }));
-    const tappedFetch = createTappedFetch({ fetch, framing: "envelopes", format: "binary", tap: tapInto([]) });
+    const tappedFetch = createTappedFetch({ fetch, carriage, tap: tapInto([]), options: defaultCallOptions });
     const { body } = await tappedFetch("http://localhost/", rim);
     await body?.cancel("enough");
     expect(await cancelled.promise).toBe("enough");
@@ -261,10 +399,9 @@ describe("the response of a tapped fetch", () => {
     const fetch = async () => new Response(source);
     const tappedFetch = createTappedFetch({
       fetch,
-      framing: "envelopes",
-      format: "binary",
+      carriage,
       tap: tapInto([]),
-      maxMessageBytes: 3,
+      options: { ...defaultCallOptions, maxReceivedBytes: 3 },
     });
     const { body } = await tappedFetch("http://localhost/", rim);
     const error = await errorOf(body?.getReader().read() ?? expect.unreachable());
@@ -275,6 +412,24 @@ describe("the response of a tapped fetch", () => {
 });
 
 describe("createHttpTransport()", () => {
+  it("writes and reads JSON in the dialect that was chosen", async () => {
+    const told: Told = [];
+    const json = { protoFieldNames: true, enumsAsNumbers: true, emitDefaults: true, ignoreUnknownFields: false };
+    const fetch = createTappedFetch({
+      fetch: async () => respond("application/json", [latin1('{"message":"Hi","news":1}')]),
+      carriage: httpCarriage("connect-json", "unary"),
+      tap: tapInto(told),
+      options: defaultCallOptions,
+    });
+    const options = { baseUrl: "http://localhost", protocol: "connect-json", fetch, registry: typeRegistry } as const;
+    const { message } = await createClient(Greeter, createHttpTransport(options)).sayHello({});
+    expect(message).toBe("Hi");
+    const strict = createClient(Greeter, createHttpTransport({ ...options, json }));
+    expect(await errorOf(strict.sayHello({}))).toMatchObject({ rawMessage: expect.stringContaining('"news"') });
+    const sent = told.filter(([name]) => name === "sent").map(([, wire]) => (wire as WireMessage).payload);
+    expect(sent).toEqual([utf8("{}"), utf8('{"name":""}')]);
+  });
+
   const year = 365 * 24 * 3_600_000;
 
   it.each([

@@ -1,38 +1,61 @@
 import { createConnectionError } from "../call/broken-connection.ts";
-import type { WireMessage } from "../call/wire-message.ts";
+import type { CallOptions } from "../call/call-options.ts";
 import type { WireTap } from "../call/wire-tap.ts";
-import { type BodyFollower, type BodyFraming, createBodyFollower } from "./body-follower.ts";
+import { type BodyFollower, createBodyFollower } from "./body-follower.ts";
+import { setCompressionFields } from "./compression-fields.ts";
 import { createFollowedResponse } from "./followed-response.ts";
-import { maxMessageBytes as defaultMaxMessageBytes } from "./max-message-bytes.ts";
+import type { HttpCarriage } from "./http-carriage.ts";
+import { type PreparedMessage, prepareBody, prepareEnvelope } from "./prepare-message.ts";
+import type { ResourceTiming } from "./resource-timing.ts";
 
 /** What a tapped fetch works with. */
 export interface TappedFetchOptions {
   readonly fetch: typeof globalThis.fetch;
-  readonly framing: BodyFraming;
-  /** What the messages are. */
-  readonly format: WireMessage["format"];
+  readonly carriage: HttpCarriage;
   /** Is told what goes over the wire. */
   readonly tap: WireTap;
-  /** The longest message that is taken, in bytes. Default 64 MiB. A longer one is `RESOURCE_EXHAUSTED`. */
-  readonly maxMessageBytes?: number;
+  readonly options: CallOptions;
+  /** Begins to watch for the browser's timing of a request; left out where there is none. */
+  readonly watchTiming?: (url: string) => ResourceTiming;
 }
 
+/** How long the browser's timing is waited for once a response has ended, in milliseconds; nothing else waits for it. */
+const timingPatienceMs = 1_000;
+
 /**
- * Creates a fetch for the transports of connect-web that tells a tap of headers, messages and trailers as they pass.
- * Response bodies stream through as fast as they are read. A network failure is an error caused by
- * `BrokenConnection`, and so is an enveloped body that ends before the call's status.
+ * Creates a fetch for the transports of connect-web that tells a tap of headers, messages and trailers as they pass, and
+ * that compresses, decompresses and limits messages as the call's options say. Response bodies stream through as fast as
+ * they are read. A network failure is an error caused by `BrokenConnection`, and so is an enveloped body that ends before
+ * the call's status.
  */
-export function createTappedFetch(options: TappedFetchOptions): typeof globalThis.fetch {
-  const { fetch, framing, format, tap, maxMessageBytes = defaultMaxMessageBytes } = options;
+export function createTappedFetch(tapped: TappedFetchOptions): typeof globalThis.fetch {
+  const { fetch, carriage, tap, options, watchTiming } = tapped;
   return async function tappedFetch(input, init) {
     const signal = init?.signal;
+    const { bytes, message } = await prepareRequest(init?.body, tapped);
+    const headers = new Headers(init?.headers);
+    setCompressionFields(headers, carriage.compressionFields, options);
+    const timing = watchTiming?.(String(input));
+    const tellTiming = async () => {
+      const times = await timing?.read(timingPatienceMs);
+      timing?.stop();
+      if (times?.connectedAt !== undefined) {
+        tap.connected(times.connectedAt);
+      }
+    };
     tap.requestStarted();
-    const response = await fetch(input, init).catch(rethrow("the server can't be reached", signal));
-    tellRequest(init?.body, options);
+    const response = await fetch(input, { ...init, headers, body: bytes as Uint8Array<ArrayBuffer> }).catch(
+      (error: unknown) => {
+        timing?.stop();
+        return rethrow("the server can't be reached", signal)(error);
+      },
+    );
+    tap.requestMessage(message);
     tap.accepted();
     tap.responseHeaders([...response.headers], response.status);
-    const follower = createBodyFollower(response, { framing, format, tap, maxMessageBytes });
-    return createFollowedResponse(response, followBody(response, follower, signal), follower.whole);
+    const follower = createBodyFollower(response, { carriage, tap, options, timing });
+    const body = followBody(response, { follower, signal, onEnd: tellTiming });
+    return createFollowedResponse(response, body, follower.whole);
   };
 }
 
@@ -42,41 +65,69 @@ function rethrow(message: string, signal: AbortSignal | null | undefined): (erro
   };
 }
 
-/** The length of what stands before an envelope's payload. */
-const prefixLength = 5;
-
-/** Connect-web sends each request as bytes, or, by GET, without a body. */
-function tellRequest(body: BodyInit | null | undefined, { framing, format, tap }: TappedFetchOptions): void {
+/** Connect-web sends each request as bytes. */
+function prepareRequest(
+  body: BodyInit | null | undefined,
+  { carriage: { framing, format }, options }: TappedFetchOptions,
+): PreparedMessage | Promise<PreparedMessage> {
   const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-  const [flags, payload] = framing === "body" ? [undefined, bytes] : [bytes[0], bytes.subarray(prefixLength)];
-  tap.requestMessage({ flags, carriedBytes: payload.byteLength, payload, format, compression: undefined });
+  return framing === "body" ? prepareBody(bytes, format, options) : prepareEnvelope(bytes, format, options);
+}
+
+interface Following {
+  readonly follower: BodyFollower;
+  readonly signal: AbortSignal | null | undefined;
+  /** Is told when nothing more will come, for whatever reason. */
+  readonly onEnd: () => void;
 }
 
 function followBody(
   { body }: Response,
-  follower: BodyFollower,
-  signal: AbortSignal | null | undefined,
+  { follower, signal, onEnd }: Following,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body?.getReader();
 
-  async function pull(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): Promise<void> {
-    const result = await reader?.read().catch(rethrow("the connection broke before the call's status came", signal));
-    if (result?.value === undefined) {
-      follower.end();
-      controller.close();
-      return;
-    }
+  async function follow(chunk: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
     try {
-      follower.chunk(result.value);
+      return await follower.chunk(chunk);
     } catch (error) {
       reader?.cancel(error).catch(ignore);
       throw error;
     }
-    controller.enqueue(result.value);
   }
 
-  // Nothing is read ahead: the network waits for the reader.
-  return new ReadableStream({ pull, cancel: (reason) => reader?.cancel(reason) }, { highWaterMark: 0 });
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for (;;) {
+      const result = await reader?.read().catch(rethrow("the connection broke before the call's status came", signal));
+      if (result?.value === undefined) {
+        follower.end();
+        controller.close();
+        onEnd();
+        return;
+      }
+      const followed = await follow(result.value);
+      if (followed.byteLength > 0) {
+        controller.enqueue(followed);
+        return;
+      }
+    }
+  }
+
+  return new ReadableStream(
+    {
+      pull: (controller) =>
+        pull(controller).catch((error: unknown) => {
+          onEnd();
+          throw error;
+        }),
+      cancel(reason) {
+        onEnd();
+        return reader?.cancel(reason);
+      },
+    },
+    // Nothing is read ahead: the network waits for the reader.
+    { highWaterMark: 0 },
+  );
 }
 
 function ignore(): void {}

@@ -1,14 +1,15 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { encodeEnvelope, type UniversalClientResponse } from "@connectrpc/connect/protocol";
-import { createEnvelopeReader } from "@switchboard/wire/envelope-reader.ts";
-import { parseHeaderBlock } from "@switchboard/wire/header-block.ts";
+import { parseHeaderBlock, parseHeaderFields } from "@switchboard/wire/header-block.ts";
 import { createReceiveCredit } from "@switchboard/wire/receive-credit.ts";
 import { initialCredit } from "@switchboard/wire/websocket-frame.ts";
+import type { HeaderFields } from "../../call/call.ts";
+import type { CallOptions } from "../../call/call-options.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
-import { grpcWebTrailerFlag } from "../end-fields.ts";
-import { maxMessageBytes } from "../max-message-bytes.ts";
-import { refuseOver } from "../message-limit.ts";
-import { tellEach } from "../tell-each.ts";
+import { grpcFields, readResponseCompression } from "../compression-fields.ts";
+import { readEndFields } from "../end-fields.ts";
+import { grpcWebTrailerFlag } from "../envelope-flags.ts";
+import { createMessageReader, type MessageReader } from "../message-reader.ts";
 import { createInbox } from "./inbox.ts";
 
 /** The response of one call, put together from its frames. */
@@ -27,27 +28,32 @@ export interface ResponseReader {
 /** Whom a response's reader tells. */
 export interface ResponseReaderOptions {
   readonly tap: WireTap;
+  readonly options: CallOptions;
   /** Lets the server send that many bytes more: as many as the body's reader has taken. */
   readonly giveCredit: (bytes: number) => void;
 }
 
 /** Creates the reader of a response that is still to come. */
-export function createResponseReader({ tap, giveCredit }: ResponseReaderOptions): ResponseReader {
+export function createResponseReader({ tap, options, giveCredit }: ResponseReaderOptions): ResponseReader {
   const response = Promise.withResolvers<UniversalClientResponse>();
   const credit = createReceiveCredit(initialCredit, giveCredit);
   const inbox = createInbox(credit.consume);
-  const follow = createEnvelopeReader(tellEach(tap.responseMessage), {
-    keepPayload(_, length) {
-      refuseOver(maxMessageBytes, length);
-      return true;
-    },
-  });
   let state: "header" | "body" | "ended" = "header";
 
-  function respond(header: Headers): void {
+  function respond(header: Headers, fields: HeaderFields): void {
     state = "body";
-    tap.responseHeaders([...header], undefined);
-    response.resolve({ status: 200, header, trailer: new Headers(), body: inbox });
+    tap.responseHeaders(fields, undefined);
+    const compression = readResponseCompression(header, grpcFields, options);
+    // Whoever reads the body finds its messages decompressed.
+    header.delete(grpcFields.encoding);
+    const read = createMessageReader({
+      compression,
+      format: "binary",
+      maxMessageBytes: options.maxReceivedBytes,
+      onMessage: tap.responseMessage,
+      onEnd: (flags, payload) => tap.responseTrailers(payload === undefined ? [] : readEndFields(flags, payload)),
+    });
+    response.resolve({ status: 200, header, trailer: new Headers(), body: mapChunks(inbox, read) });
   }
 
   function receiveData(payload: Uint8Array): void {
@@ -55,7 +61,6 @@ export function createResponseReader({ tap, giveCredit }: ResponseReaderOptions)
       throw garbled("data before its header");
     }
     credit.receive(payload.byteLength);
-    follow(payload);
     inbox.push(payload);
   }
 
@@ -65,10 +70,9 @@ export function createResponseReader({ tap, giveCredit }: ResponseReaderOptions)
       throw garbled("trailers without grpc-status");
     }
     if (state === "header") {
-      respond(new Headers());
+      respond(new Headers(), []);
     }
     state = "ended";
-    tap.responseTrailers([...trailer]);
     inbox.push(encodeEnvelope(grpcWebTrailerFlag, payload));
     inbox.end();
   }
@@ -79,7 +83,7 @@ export function createResponseReader({ tap, giveCredit }: ResponseReaderOptions)
       if (state !== "header") {
         throw garbled("a second header");
       }
-      respond(parseHeaderBlock(payload));
+      respond(parseHeaderBlock(payload), fieldsOf(payload));
     },
     receiveData,
     receiveTrailers,
@@ -91,6 +95,17 @@ export function createResponseReader({ tap, giveCredit }: ResponseReaderOptions)
       }
     },
   };
+}
+
+async function* mapChunks(chunks: AsyncIterable<Uint8Array>, read: MessageReader): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield await read(chunk as Uint8Array<ArrayBuffer>);
+  }
+}
+
+function fieldsOf(block: Uint8Array): HeaderFields {
+  const flat = parseHeaderFields(block);
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] ?? "", flat[2 * i + 1] ?? ""]);
 }
 
 /** An error for what the peer sent against the subprotocol. */

@@ -1,12 +1,12 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { UniversalClientResponse } from "@connectrpc/connect/protocol";
-import { createEnvelopeReader } from "@switchboard/wire/envelope-reader.ts";
 import { serializeHeaderBlock } from "@switchboard/wire/header-block.ts";
 import { createSendCredit, type SendCredit } from "@switchboard/wire/send-credit.ts";
 import { initialCredit, type WebSocketFrame } from "@switchboard/wire/websocket-frame.ts";
 import { createConnectionError } from "../../call/broken-connection.ts";
+import type { CallOptions } from "../../call/call-options.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
-import { tellEach } from "../tell-each.ts";
+import { createOutgoing } from "./outgoing.ts";
 import { createResponseReader, garbled, type ResponseReader } from "./response-reader.ts";
 import { sendBody } from "./send-body.ts";
 import { createSocketLink, type SocketLink } from "./socket-link.ts";
@@ -16,7 +16,7 @@ export interface SocketCallOptions {
   /** Opens the socket; called once, when the header can be sent. May throw what its constructor throws. */
   readonly openSocket: () => WebSocket;
   readonly header: Headers;
-  /** Length-prefixed messages. */
+  /** Length-prefixed messages, each by itself. */
   readonly body: AsyncIterable<Uint8Array>;
   /** Cancels the call. */
   readonly signal: AbortSignal;
@@ -24,6 +24,7 @@ export interface SocketCallOptions {
   readonly tap: WireTap;
   /** Runs a function in a later turn of the event loop. */
   readonly nextTurn: (callback: () => void) => void;
+  readonly options: CallOptions;
 }
 
 /**
@@ -32,14 +33,18 @@ export interface SocketCallOptions {
  * code says.
  */
 export async function performSocketCall(options: SocketCallOptions): Promise<UniversalClientResponse> {
-  const { openSocket, body, signal, tap, nextTurn } = options;
+  const { openSocket, body, signal, tap, nextTurn, options: callOptions } = options;
   const headerBlock = serializeHeaderBlock(options.header);
   signal.throwIfAborted();
   tap.requestStarted();
   const link = createSocketLink(open(openSocket));
-  const reader = createResponseReader({ tap, giveCredit: (bytes) => link.send({ kind: "credit", bytes }) });
+  const reader = createResponseReader({
+    tap,
+    options: callOptions,
+    giveCredit: (bytes) => link.send({ kind: "credit", bytes }),
+  });
   const credit = createSendCredit(initialCredit);
-  const onSent = createEnvelopeReader(tellEach(tap.requestMessage), { keepPayload: () => true });
+  const outgoing = createOutgoing(body, { options: callOptions, onSent: tap.requestMessage });
 
   function fail(error: unknown): void {
     if (!link.over.aborted) {
@@ -54,9 +59,11 @@ export async function performSocketCall(options: SocketCallOptions): Promise<Uni
   signal.addEventListener("abort", cancel, { signal: link.over });
   link.listen({
     onOpen() {
+      tap.connected();
       tap.accepted();
       link.send({ kind: "headers", payload: headerBlock });
-      sendBody(body, { socket: link.socket, credit, signal: link.over, nextTurn, onSent }).catch(fail);
+      const sink = { socket: link.socket, credit, signal: link.over, nextTurn, onSent: outgoing.onSent };
+      sendBody(outgoing.body, sink).catch(fail);
     },
     onFrame: (frame) => receiveFrame(frame, { reader, credit, link }),
     onFault: fail,

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
@@ -17,6 +18,8 @@ import {
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type WebSocket as PeerSocket, WebSocketServer } from "ws";
 import { BrokenConnection } from "../../call/broken-connection.ts";
+import type { HeaderFields } from "../../call/call.ts";
+import { type CallOptions, defaultCallOptions } from "../../call/call-options.ts";
 import { silentTap } from "../../call/silent-tap.ts";
 import type { WireMessage } from "../../call/wire-message.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
@@ -34,8 +37,11 @@ interface Peer {
 }
 
 /** Starts a server whose side of each socket a test plays, and a transport to it. */
-async function createRig(play: (peer: Peer) => void, options: { subprotocol?: string; tap?: WireTap } = {}) {
-  const { subprotocol = websocketSubprotocol, tap = silentTap } = options;
+async function createRig(
+  play: (peer: Peer) => void,
+  rig: { subprotocol?: string; tap?: WireTap; options?: CallOptions } = {},
+) {
+  const { subprotocol = websocketSubprotocol, tap = silentTap, options } = rig;
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1", handleProtocols: () => subprotocol });
   onTestFinished(() => {
     for (const client of server.clients) {
@@ -52,6 +58,7 @@ async function createRig(play: (peer: Peer) => void, options: { subprotocol?: st
     registry: typeRegistry,
     tap,
     nextTurn: setImmediate,
+    options,
     token: "s3cret",
   });
 }
@@ -96,14 +103,18 @@ const reply = toBinary(
 );
 const data: WebSocketFrame = { kind: "data", payload: encodeEnvelope(0, reply) };
 
+const latin1 = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+function errorOf(promise: Promise<unknown>): Promise<ConnectError> {
+  return promise.then(
+    () => expect.unreachable(),
+    (error) => ConnectError.from(error),
+  );
+}
+
 async function failureOf(play: (peer: Peer) => void, subprotocol?: string): Promise<ConnectError> {
   const transport = await createRig(play, { subprotocol });
-  return createClient(Greeter, transport)
-    .sayHello({ name: "Ada" })
-    .then(
-      () => expect.unreachable(),
-      (error) => ConnectError.from(error),
-    );
+  return errorOf(createClient(Greeter, transport).sayHello({ name: "Ada" }));
 }
 
 describe("createWebSocketTransport()", () => {
@@ -275,6 +286,84 @@ describe("createWebSocketTransport()", () => {
     });
   });
 
+  it("tells the tap of each field as it was sent", async () => {
+    const told: unknown[] = [];
+    const tap = {
+      ...silentTap,
+      responseHeaders: (fields: HeaderFields) => told.push(fields),
+      responseTrailers: (fields: HeaderFields) => told.push(fields),
+    };
+    const payload = latin1("X-B: 2\r\nx-a: 1\r\nx-b: 1, 3\r\n");
+    const status = latin1("x-z: 1\r\ngrpc-status: 0\r\nx-z: 1\r\n");
+    const transport = await createRig(
+      async (peer) => {
+        await peer.frame("halfClose");
+        peer.send({ kind: "headers", payload }, data, { kind: "trailers", payload: status });
+      },
+      { tap },
+    );
+    await createClient(Greeter, transport).sayHello({});
+    expect(told).toEqual([
+      [
+        ["x-b", "2"],
+        ["x-a", "1"],
+        ["x-b", "1, 3"],
+      ],
+      [
+        ["x-z", "1"],
+        ["grpc-status", "0"],
+        ["x-z", "1"],
+      ],
+    ]);
+  });
+
+  it("compresses what it sends, and reads what comes compressed", async () => {
+    const told: WireMessage[] = [];
+    const note = (message: WireMessage) => void told.push(message);
+    const tap = { ...silentTap, requestMessage: note, responseMessage: note };
+    const zipped = new Uint8Array(gzipSync(reply));
+    const played = Promise.withResolvers<Peer>();
+    const options = { ...defaultCallOptions, requestCompression: "gzip", acceptedCompressions: ["gzip"] } as const;
+    const transport = await createRig(played.resolve, { tap, options });
+    const answer = createClient(Greeter, transport).sayHello({ name: "Ada" });
+    const peer = await played.promise;
+    await peer.frame("halfClose");
+    const request = (await peer.frame("data")) as { payload: Uint8Array };
+    expect(parseHeaderBlock(((await peer.frame("headers")) as { payload: Uint8Array }).payload)).toSatisfy(
+      (fields: Headers) => fields.get("grpc-encoding") === "gzip" && fields.get("grpc-accept-encoding") === "gzip",
+    );
+    expect(request.payload[0]).toBe(1);
+    const envelope = encodeEnvelope(1, zipped);
+    const zippedHeader = block({ "content-type": "application/grpc-web+proto", "grpc-encoding": "gzip" });
+    peer.send(
+      { kind: "headers", payload: zippedHeader },
+      { kind: "data", payload: envelope.subarray(0, 7) },
+      { kind: "data", payload: envelope.subarray(7) },
+      ok,
+    );
+    expect((await answer).message).toBe("Hello, Ada!");
+    const common = { flags: 1, format: "binary", compression: "gzip" };
+    expect(told).toEqual([
+      { ...common, carriedBytes: request.payload.byteLength - 5, payload: Uint8Array.of(10, 3, 65, 100, 97) },
+      { ...common, carriedBytes: zipped.byteLength, payload: reply },
+    ]);
+  });
+
+  it("keeps to the limits of the call's options", async () => {
+    const play = (peer: Peer) => peer.send(header, data, ok);
+    const options = { ...defaultCallOptions, maxSentBytes: 4, maxReceivedBytes: 12 };
+    const transport = await createRig(play, { options });
+    const fails = (name: string) => errorOf(createClient(Greeter, transport).sayHello({ name }));
+    expect(await fails("Ada")).toMatchObject({
+      code: Code.ResourceExhausted,
+      rawMessage: expect.stringMatching(/5 .* 4 /),
+    });
+    expect(await fails("A")).toMatchObject({
+      code: Code.ResourceExhausted,
+      rawMessage: expect.stringMatching(/13 .* 12;/),
+    });
+  });
+
   it("tells the tap everything in its order", async () => {
     const told: unknown[] = [];
     const tap = Object.fromEntries(
@@ -292,6 +381,7 @@ describe("createWebSocketTransport()", () => {
     };
     expect(told).toEqual([
       ["requestStarted"],
+      ["connected"],
       ["accepted"],
       ["requestMessage", carried(Uint8Array.of(10, 3, 65, 100, 97))],
       ["responseHeaders", [["content-type", "application/grpc-web+proto"]], undefined],

@@ -7,9 +7,10 @@ import {
 } from "@connectrpc/connect/protocol";
 import { createTransport } from "@connectrpc/connect/protocol-grpc-web";
 import { websocketSubprotocol } from "@switchboard/wire/websocket-frame.ts";
+import { type CallOptions, defaultCallOptions } from "../../call/call-options.ts";
 import type { WireTap } from "../../call/wire-tap.ts";
+import { grpcFields, setCompressionFields } from "../compression-fields.ts";
 import { withGrpcDeadlines } from "../http-transport.ts";
-import { maxMessageBytes } from "../max-message-bytes.ts";
 import { performSocketCall } from "./socket-call.ts";
 
 /** What a WebSocket transport works with. */
@@ -23,6 +24,8 @@ export interface WebSocketTransportOptions {
   readonly tap: WireTap;
   /** Runs a function in a later turn of the event loop, as soon as what waits there already has run. */
   readonly nextTurn: (callback: () => void) => void;
+  /** Default: `defaultCallOptions`. */
+  readonly options?: CallOptions;
   /** Sent with every call, as a header. */
   readonly token?: string | undefined;
 }
@@ -41,19 +44,22 @@ function transportOptions(options: WebSocketTransportOptions): CommonTransportOp
     interceptors: [],
     acceptCompression: [],
     sendCompression: null,
-    ...validateReadWriteMaxBytes(maxMessageBytes, undefined, undefined),
+    // The limits are the socket's to keep, which sees messages before and after their compression.
+    ...validateReadWriteMaxBytes(undefined, undefined, undefined),
   };
 }
 
-function createSocketClient({ webSocket: Socket, tap, token, nextTurn }: WebSocketTransportOptions): UniversalClientFn {
+function createSocketClient(transport: WebSocketTransportOptions): UniversalClientFn {
+  const { webSocket: Socket, tap, token, nextTurn, options = defaultCallOptions } = transport;
   return function socketClient({ url, header, body = nothing(), signal = new AbortController().signal }) {
     // A browser tells its own with the handshake.
     header.delete("user-agent");
     if (token !== undefined) {
       header.set("x-switchboard-token", token);
     }
+    setCompressionFields(header, grpcFields, options);
     const openSocket = () => new Socket(url.replace(/^http/, "ws"), [websocketSubprotocol]);
-    return performSocketCall({ openSocket, header, body, signal, tap, nextTurn });
+    return performSocketCall({ openSocket, header, body, signal, tap, nextTurn, options });
   };
 }
 
