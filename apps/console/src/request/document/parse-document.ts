@@ -1,7 +1,7 @@
 import { collectFaults } from "./collect-faults.ts";
 import type { JsonDocument } from "./json-document.ts";
 import type { TreeChild } from "./json-tree.ts";
-import { type ListReuse, type ListStep, type OpenList, openList, parseValue, readList, tell } from "./parse-tree.ts";
+import { type ListStep, openList, parseValue, readList, tell } from "./parse-tree.ts";
 import { createTokenCursor } from "./token-cursor.ts";
 
 /**
@@ -9,14 +9,8 @@ import { createTokenCursor } from "./token-cursor.ts";
  * grammar, so that one text can have several. The time is linear in the text's length.
  */
 export function parseDocument(text: string): JsonDocument {
-  return readDocument(text, openList(0, 1));
-}
-
-/** Reads the rest of a document, behind the values that `list` has already. */
-export function readDocument(text: string, list: OpenList<TreeChild>, reuse?: ListReuse<TreeChild>): JsonDocument {
-  const last = list.children.at(-1);
-  const from = last === undefined ? 0 : last.at + last.tree.length;
-  readList(createTokenCursor(text, from), list, stepDocument, reuse);
+  const list = openList<TreeChild>(0, 1);
+  readList(createTokenCursor(text, 0), list, stepDocument);
   return documentOf(text, list.children, list.faults);
 }
 
@@ -25,7 +19,8 @@ export function documentOf(text: string, values: readonly TreeChild[], between: 
   return { text, values, faults: collectFaults(between, values), between };
 }
 
-const stepDocument: ListStep<TreeChild> = (cursor, list) => {
+/** Reads one value of a document, or the end of the text. */
+export const stepDocument: ListStep<TreeChild> = (cursor, list) => {
   const { token } = cursor;
   switch (token.kind) {
     case "end":

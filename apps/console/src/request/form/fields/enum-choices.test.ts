@@ -9,8 +9,8 @@ const type = FieldDescriptorProto_TypeSchema;
 function tree(json: string): JsonTree {
   const value: unknown = JSON.parse(json);
   return typeof value === "number"
-    ? { kind: "number", literal: json, length: json.length, faults: [] }
-    : { kind: "string", value: String(value), length: json.length, faults: [] };
+    ? { kind: "number", literal: json, length: json.length, faults: [], hasFaults: false }
+    : { kind: "string", value: String(value), length: json.length, faults: [], hasFaults: false };
 }
 
 describe("writeEnum()", () => {
@@ -53,7 +53,7 @@ describe("readEnum()", () => {
   });
 
   it("has nothing to say of other kinds", () => {
-    expect(readEnum(type, { kind: "word", value: true, length: 4, faults: [] })).toBeUndefined();
+    expect(readEnum(type, { kind: "word", value: true, length: 4, faults: [], hasFaults: false })).toBeUndefined();
     expect(readEnum(type, undefined)).toEqual({ kind: "absent" });
   });
 });

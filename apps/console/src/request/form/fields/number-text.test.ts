@@ -5,11 +5,11 @@ import type { JsonTree } from "../../document/json-tree.ts";
 import { shownNumber, writeFloat, writeInteger } from "./number-text.ts";
 
 function number(literal: string): JsonTree {
-  return { kind: "number", literal, length: literal.length, faults: [] };
+  return { kind: "number", literal, length: literal.length, faults: [], hasFaults: false };
 }
 
 function string(value: string): JsonTree {
-  return { kind: "string", value, length: JSON.stringify(value).length, faults: [] };
+  return { kind: "string", value, length: JSON.stringify(value).length, faults: [], hasFaults: false };
 }
 
 describe("writeInteger()", () => {
@@ -128,6 +128,6 @@ describe("shownNumber()", () => {
   });
 
   it("has nothing to show of other kinds", () => {
-    expect(shownNumber({ kind: "word", value: true, length: 4, faults: [] })).toBeUndefined();
+    expect(shownNumber({ kind: "word", value: true, length: 4, faults: [], hasFaults: false })).toBeUndefined();
   });
 });
