@@ -1,12 +1,21 @@
 import type { WireProtocol } from "../call/wire-protocol.ts";
 
+/** The forms in which the bytes of a `-bin` field are typed. */
+export const metadataBytesFormats = ["base64", "hex", "text"] as const;
+
+/** One of the forms in which the bytes of a `-bin` field are typed. */
+export type MetadataBytesFormat = (typeof metadataBytesFormats)[number];
+
 /** One row of request metadata, as it was typed. */
 export interface MetadataRow {
   /** Tells rows apart while they are edited; never sent. */
   readonly id: string;
   readonly name: string;
+  /** Of a `-bin` name, the bytes in base64; what was typed and is no bytes yet stands there as it is. */
   readonly value: string;
   readonly isEnabled: boolean;
+  /** The form in which the bytes of a `-bin` name are typed. Default base64. */
+  readonly format?: MetadataBytesFormat;
 }
 
 /** What was typed for one call and not necessarily sent: everything that survives a reload. */

@@ -1,5 +1,5 @@
 import { wireProtocols } from "../../call/wire-protocol.ts";
-import { createDraft, type Draft, type MetadataRow } from "../../request/draft.ts";
+import { createDraft, type Draft, type MetadataRow, metadataBytesFormats } from "../../request/draft.ts";
 import { localTarget } from "../../schema/local-schema.ts";
 import type { MethodRoute } from "../route.ts";
 import type { OpenTab } from "./open-tab.ts";
@@ -89,9 +89,10 @@ function parseDraft(value: Record<string, unknown>, example: string): Draft {
 }
 
 function parseRow(value: unknown): MetadataRow[] {
-  const { id, name, value: text, isEnabled } = asRecord(value);
+  const { id, name, value: text, isEnabled, format: stored } = asRecord(value);
+  const format = metadataBytesFormats.find((known) => known === stored);
   return typeof id === "string" && typeof name === "string" && typeof text === "string"
-    ? [{ id, name, value: text, isEnabled: isEnabled !== false }]
+    ? [{ id, name, value: text, isEnabled: isEnabled !== false, ...(format === undefined ? {} : { format }) }]
     : [];
 }
 
