@@ -53,6 +53,8 @@ export interface ValueRules {
 export interface FieldRules extends ValueRules {
   /** Whether the field must be set. */
   readonly isRequired?: boolean;
+  /** Whether the field must not be set, because of another one that is. */
+  readonly isLeftOut?: boolean;
   /** The fewest and the most items of a list or entries of a map. */
   readonly minItems?: number;
   readonly maxItems?: number;

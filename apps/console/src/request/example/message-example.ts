@@ -4,7 +4,7 @@ import { emptyObject } from "../json/empty-object.ts";
 import type { ExampleRules, FieldRules, ValueRules } from "./example-rules.ts";
 import { fitRules } from "./fit-rules.ts";
 import { scalarExample } from "./scalar-example.ts";
-import { wellKnownExample } from "./well-known-example.ts";
+import { wellKnownExample, wrappedScalar } from "./well-known-example.ts";
 
 /** Messages within messages are filled so deep; below, only what is required. */
 const maxDepth = 4;
@@ -47,8 +47,9 @@ function fillMessage(desc: DescMessage, filling: Filling): JsonValue {
   return object;
 }
 
-function isFilled(field: DescField, { isRequired = false }: FieldRules = {}, { rules, path, room }: Filling): boolean {
-  if (field.oneof !== undefined && field.oneof.fields[0] !== field) {
+function isFilled(field: DescField, asked: FieldRules = {}, { rules, path, room }: Filling): boolean {
+  const { isRequired = false, isLeftOut = false } = asked;
+  if (isLeftOut || (field.oneof !== undefined && field.oneof.fields[0] !== field)) {
     return false;
   }
   const isNeeded = field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED || isRequired;
@@ -100,7 +101,8 @@ function fillKey(type: ScalarType, rules: ValueRules, position: number): string 
 function fillItem(field: DescField, rules: ValueRules, filling: Filling, position: number): JsonValue {
   if (field.message !== undefined) {
     const form = wellKnownExample(field.message, field, position);
-    return form === undefined ? fillMessage(field.message, filling) : fitRules(form, field.message, rules, position);
+    const type = wrappedScalar(field.message) ?? field.message;
+    return form === undefined ? fillMessage(field.message, filling) : fitRules(form, type, rules, position);
   }
   if (field.enum !== undefined) {
     const { values, typeName } = field.enum;

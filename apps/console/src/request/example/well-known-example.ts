@@ -7,7 +7,7 @@ import { scalarExample } from "./scalar-example.ts";
  * holds it, whose name tells what it is for; `position` tells items of one list apart.
  */
 export function wellKnownExample(desc: DescMessage, field: DescField | undefined, position = 0): JsonValue | undefined {
-  const wrapped = wrappers.get(desc.typeName);
+  const wrapped = wrappedScalar(desc);
   if (wrapped !== undefined) {
     return scalarExample(field?.name ?? "value", wrapped, position);
   }
@@ -29,6 +29,11 @@ export function wellKnownExample(desc: DescMessage, field: DescField | undefined
     default:
       return undefined;
   }
+}
+
+/** The type of the value that a wrapper such as `google.protobuf.Int64Value` holds; undefined for every other type. */
+export function wrappedScalar(desc: DescMessage): ScalarType | undefined {
+  return wrappers.get(desc.typeName);
 }
 
 const wrappers: ReadonlyMap<string, ScalarType> = new Map([
