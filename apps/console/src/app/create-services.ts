@@ -2,7 +2,6 @@ import descriptorsUrl from "@switchboard/proto/gen/descriptors.binpb?url";
 import { createCall } from "../call/create-call.ts";
 import { createPostTask } from "../call/post-task.ts";
 import { createTurns } from "../call/turns.ts";
-import { exampleFor } from "../request/example/example-for.ts";
 import { createLocalSchema } from "../schema/local-schema.ts";
 import { createConsoleClients } from "../target/console-clients.ts";
 import { createSchemaStore, type SchemaStore } from "../target/schema-store.ts";
@@ -13,11 +12,11 @@ import { watchResourceTiming } from "../transport/resource-timing.ts";
 import { withToken } from "../transport/with-token.ts";
 import { createId } from "../ui/create-id.ts";
 import { createAccessToken } from "./access/access-token.ts";
+import { exampleOf } from "./example-of.ts";
 import { createLanguages } from "./languages/languages.ts";
 import { createPaletteUsage } from "./palette/palette-usage.ts";
 import { createPreferences } from "./preferences/preferences.ts";
 import { watchPresence } from "./presence/presence.ts";
-import type { MethodRoute } from "./route.ts";
 import type { Services } from "./services.ts";
 import { createTextStorage } from "./storage.ts";
 import { createDialogStore } from "./target/dialog-store.ts";
@@ -45,11 +44,7 @@ export async function createServices(): Promise<Services> {
     local: createLocalSchema(),
     read: async (...answer) => (await import("../target/read-answer.ts")).readAnswer(...answer),
   });
-  const exampleOf = ({ target, service, method }: MethodRoute) => {
-    const found = schemas.find(target)?.findMethod(service, method);
-    return found && exampleFor(found);
-  };
-  const stored = parseTabs(storage.read(tabsKey), exampleOf);
+  const stored = parseTabs(storage.read(tabsKey), (route) => exampleOf(schemas, route));
   const workbench = createWorkbench({ ...stored, createId });
   const turns = createTurns({ post: createPostTask(), now: () => performance.now() });
   const slots = createHttpSlots({ isMultiplexed });
@@ -71,7 +66,7 @@ export async function createServices(): Promise<Services> {
     isHidden: () => document.hidden,
     page: document,
   });
-  followTarget({ workbench, targets, schemas, clients, presence: presence.store, exampleOf });
+  followTarget({ workbench, targets, schemas, clients, presence: presence.store });
   loadComments(schemas);
   return {
     workbench,

@@ -77,7 +77,13 @@ export function RequestPane(props: RequestPaneProps) {
               {t("metadata.label")}
             </Tabs.Tab>
           </Tabs.List>
-          <EditorTools method={method} draft={draft} issues={issues} onDraftChange={onDraftChange} />
+          <EditorTools
+            method={method}
+            registry={registry}
+            draft={draft}
+            issues={issues}
+            onDraftChange={onDraftChange}
+          />
         </div>
         <Tabs.Panel value="message">
           <JsonEditor

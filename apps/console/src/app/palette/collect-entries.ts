@@ -47,17 +47,18 @@ function actionEntries(actions: readonly PageAction[], t: TFunction): readonly P
     }));
 }
 
-function methodEntries({ workbench, schemas }: Services): readonly PaletteEntry[] {
+function methodEntries(services: Services): readonly PaletteEntry[] {
+  const { workbench, schemas } = services;
   const shown = workbench.store.getState().target;
   const entries = [...schemas.store.getState()].toSorted(([a], [b]) => Number(b === shown) - Number(a === shown));
   return entries.flatMap(([target, { schema }]) =>
-    (schema?.groups ?? []).flatMap(({ services }) =>
-      services.flatMap(({ methods }) => methods.map((method) => methodEntry(workbench, target, method))),
+    (schema?.groups ?? []).flatMap((group) =>
+      group.services.flatMap(({ methods }) => methods.map((method) => methodEntry(services, target, method))),
     ),
   );
 }
 
-function methodEntry(workbench: Services["workbench"], target: string, method: DescMethod): PaletteEntry {
+function methodEntry(services: Services, target: string, method: DescMethod): PaletteEntry {
   const route = routeOf(target, method);
   return {
     id: `method:${route.target}/${route.service}/${route.method}`,
@@ -65,7 +66,7 @@ function methodEntry(workbench: Services["workbench"], target: string, method: D
     title: method.name,
     detail: `${target} ${route.service}`,
     methodKind: method.methodKind,
-    run: () => void openMethod(workbench, { route, method }),
+    run: () => void openMethod(services, { route }),
   };
 }
 

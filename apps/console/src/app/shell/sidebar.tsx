@@ -30,7 +30,8 @@ export interface SidebarProps {
 /** The target and its methods that can be called, with a filter. */
 export function Sidebar({ filterRef, pickerRef, isShown, isDrawer, onClose, onOpened }: SidebarProps) {
   const { t } = useTranslation();
-  const { workbench, preferences, commandKey } = useServices();
+  const services = useServices();
+  const { workbench, preferences, commandKey } = services;
   const [query, setQuery] = useState("");
   const tree = useRef<HTMLDivElement>(null);
   const { tabs, activeId, target } = useStore(workbench.store);
@@ -42,7 +43,7 @@ export function Sidebar({ filterRef, pickerRef, isShown, isDrawer, onClose, onOp
   }
   const active = tabs.find(({ id }) => id === activeId)?.route;
   const open = (method: DescMethod, { inNewTab }: { readonly inNewTab: boolean }) => {
-    openMethod(workbench, { route: routeOf(target, method), method, inNewTab });
+    openMethod(services, { route: routeOf(target, method), inNewTab });
     onOpened();
   };
   return (

@@ -42,7 +42,8 @@ function isShown(shown: PageRoute | undefined, target: string, method: MethodRou
   return isSameRoute(shown.method, method);
 }
 
-function followAddress({ workbench, schemas }: Services, hash: string): void {
+function followAddress(services: Services, hash: string): void {
+  const { workbench } = services;
   const route = parseRoute(hash);
   const { tabs, activeId, target } = workbench.store.getState();
   const active = tabs.find(({ id }) => id === activeId)?.route;
@@ -52,10 +53,6 @@ function followAddress({ workbench, schemas }: Services, hash: string): void {
   if (route.method === undefined) {
     workbench.showTarget(route.target);
   } else {
-    const { service, method } = route.method;
-    openMethod(workbench, {
-      route: route.method,
-      method: schemas.find(route.target)?.findMethod(service, method),
-    });
+    openMethod(services, { route: route.method });
   }
 }

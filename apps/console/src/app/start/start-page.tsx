@@ -14,7 +14,7 @@ import classes from "./start-page.module.css";
 export function StartPage() {
   const { t } = useTranslation();
   const services = useServices();
-  const { workbench, sessions, baseUrl } = services;
+  const { sessions, baseUrl } = services;
   return (
     <div className={classes.page}>
       <div className={classes.column}>
@@ -27,7 +27,7 @@ export function StartPage() {
                 type="button"
                 className={classes.card}
                 onClick={() => {
-                  const tab = openMethod(workbench, { route: routeOf(localTarget, method), method });
+                  const tab = openMethod(services, { route: routeOf(localTarget, method) });
                   const subject = tab && subjectOf(services, tab.route);
                   if (tab !== undefined && subject !== undefined) {
                     runCard(method, sessions.of(tab, subject));

@@ -5,8 +5,8 @@ import type { ConsoleClients } from "../../target/console-clients.ts";
 import type { SchemaStore } from "../../target/schema-store.ts";
 import type { TargetStore } from "../../target/target-store.ts";
 import { createTargetTest } from "../../target/target-test.ts";
+import { exampleOf } from "../example-of.ts";
 import type { Presence } from "../presence/presence.ts";
-import type { MethodRoute } from "../route.ts";
 import type { Workbench } from "../workbench/workbench-store.ts";
 
 /** What has to follow when another target is shown. */
@@ -16,15 +16,13 @@ export interface FollowTargetOptions {
   readonly schemas: SchemaStore;
   readonly clients: ConsoleClients;
   readonly presence: StoreApi<Presence>;
-  /** The example of a method; undefined while its schema isn't there. */
-  readonly exampleOf: (route: MethodRoute) => string | undefined;
 }
 
 /**
  * Lists the targets; has the schema of the shown one asked for, and what it speaks where nobody knows; and fills drafts
  * with their examples when a schema comes. A server that comes back is asked again.
  */
-export function followTarget({ workbench, targets, schemas, clients, presence, exampleOf }: FollowTargetOptions): void {
+export function followTarget({ workbench, targets, schemas, clients, presence }: FollowTargetOptions): void {
   const asked = new Set<Target["address"]>();
 
   function openSchema(): void {
@@ -58,7 +56,7 @@ export function followTarget({ workbench, targets, schemas, clients, presence, e
     }
   });
   schemas.store.subscribe(() => {
-    workbench.fillExamples(exampleOf);
+    workbench.fillExamples((route) => exampleOf(schemas, route));
     learnWires();
   });
   targets.store.subscribe(learnWires);
