@@ -1,5 +1,6 @@
 import { type JsonValue, ScalarType } from "@bufbuild/protobuf";
 import { scalarName } from "../../schema/field-type.ts";
+import { integerRange } from "./integer-range.ts";
 import type { IssueList } from "./issue-list.ts";
 import type { JsonNode } from "./json-node.ts";
 import { parseInteger } from "./parse-integer.ts";
@@ -40,16 +41,6 @@ export function tellWrongType({ node, field, issues }: CheckedValue, expected: s
   }
 }
 
-/** The range of each integer type. */
-const ranges: ReadonlyMap<ScalarType, readonly [min: bigint, max: bigint]> = new Map(
-  [
-    { types: [ScalarType.INT32, ScalarType.SINT32, ScalarType.SFIXED32], min: -(2n ** 31n), max: 2n ** 31n - 1n },
-    { types: [ScalarType.UINT32, ScalarType.FIXED32], min: 0n, max: 2n ** 32n - 1n },
-    { types: [ScalarType.INT64, ScalarType.SINT64, ScalarType.SFIXED64], min: -(2n ** 63n), max: 2n ** 63n - 1n },
-    { types: [ScalarType.UINT64, ScalarType.FIXED64], min: 0n, max: 2n ** 64n - 1n },
-  ].flatMap(({ types, min, max }) => types.map((type) => [type, [min, max] as const] as const)),
-);
-
 const maxSafe = BigInt(Number.MAX_SAFE_INTEGER);
 
 function checkInteger(type: ScalarType, value: CheckedValue): JsonValue | undefined {
@@ -59,7 +50,7 @@ function checkInteger(type: ScalarType, value: CheckedValue): JsonValue | undefi
   }
   const literal = node.kind === "number" ? node.literal : node.value;
   const parsed = parseInteger(literal);
-  const [min, max] = ranges.get(type) ?? [0n, 0n];
+  const [min, max] = integerRange(type) ?? [0n, 0n];
   switch (parsed.kind) {
     case "integer":
       if (parsed.value >= min && parsed.value <= max) {

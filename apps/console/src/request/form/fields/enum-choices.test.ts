@@ -1,23 +1,16 @@
 import { FieldDescriptorProto_TypeSchema, FieldOptions_CTypeSchema, NullValueSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonTree } from "../../document/json-tree.ts";
 import { readEnum, searchEnum, writeEnum } from "./enum-choices.ts";
+import { treeOf } from "./testing/tree-of.ts";
 
 const type = FieldDescriptorProto_TypeSchema;
-
-function tree(json: string): JsonTree {
-  const value: unknown = JSON.parse(json);
-  return typeof value === "number"
-    ? { kind: "number", literal: json, length: json.length, faults: [], hasFaults: false }
-    : { kind: "string", value: String(value), length: json.length, faults: [], hasFaults: false };
-}
 
 describe("writeEnum()", () => {
   it("keeps whatever is typed, as a number or a string of it", () => {
     fc.assert(
       fc.property(fc.oneof(fc.integer().map(String), fc.string({ unit: "binary" })), (typed) => {
-        const content = readEnum(type, tree(writeEnum(typed)));
+        const content = readEnum(type, treeOf(writeEnum(typed)));
         expect(content && "typed" in content ? content.typed : undefined).toBe(typed.trim());
       }),
     );
@@ -37,23 +30,23 @@ describe("writeEnum()", () => {
 
 describe("readEnum()", () => {
   it("knows values by name and by number", () => {
-    expect(readEnum(type, tree('"TYPE_INT64"'))).toMatchObject({ kind: "known", value: { number: 3 } });
-    expect(readEnum(type, tree("3"))).toMatchObject({ kind: "known", typed: "3", value: { name: "TYPE_INT64" } });
-    expect(readEnum(NullValueSchema, tree("0"))).toMatchObject({ kind: "known" });
+    expect(readEnum(type, treeOf('"TYPE_INT64"'))).toMatchObject({ kind: "known", value: { number: 3 } });
+    expect(readEnum(type, treeOf("3"))).toMatchObject({ kind: "known", typed: "3", value: { name: "TYPE_INT64" } });
+    expect(readEnum(NullValueSchema, treeOf("0"))).toMatchObject({ kind: "known" });
   });
 
   it("keeps numbers that the enum doesn't have", () => {
-    expect(readEnum(type, tree("4711"))).toEqual({ kind: "unknownNumber", typed: "4711" });
-    expect(readEnum(type, tree("1e99"))).toEqual({ kind: "half", typed: "1e99" });
+    expect(readEnum(type, treeOf("4711"))).toEqual({ kind: "unknownNumber", typed: "4711" });
+    expect(readEnum(type, treeOf("1e99"))).toEqual({ kind: "half", typed: "1e99" });
   });
 
   it("finds no value in the names that every object has", () => {
-    expect(readEnum(type, tree('"constructor"'))).toEqual({ kind: "half", typed: "constructor" });
-    expect(readEnum(type, tree('"__proto__"'))).toMatchObject({ kind: "half" });
+    expect(readEnum(type, treeOf('"constructor"'))).toEqual({ kind: "half", typed: "constructor" });
+    expect(readEnum(type, treeOf('"__proto__"'))).toMatchObject({ kind: "half" });
   });
 
   it("has nothing to say of other kinds", () => {
-    expect(readEnum(type, { kind: "word", value: true, length: 4, faults: [], hasFaults: false })).toBeUndefined();
+    expect(readEnum(type, treeOf("true"))).toBeUndefined();
     expect(readEnum(type, undefined)).toEqual({ kind: "absent" });
   });
 });

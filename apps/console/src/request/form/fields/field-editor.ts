@@ -39,4 +39,6 @@ export interface FieldEditorProps {
    * the type has its own JSON form.
    */
   readonly renderMessage: (desc: DescMessage) => ReactNode;
+  /** Leads to the value in the JSON text, for what is too large for a field. Without it, no such way is offered. */
+  readonly onShowInJson?: () => void;
 }

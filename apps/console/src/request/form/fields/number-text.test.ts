@@ -1,16 +1,8 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonTree } from "../../document/json-tree.ts";
 import { shownNumber, writeFloat, writeInteger } from "./number-text.ts";
-
-function number(literal: string): JsonTree {
-  return { kind: "number", literal, length: literal.length, faults: [], hasFaults: false };
-}
-
-function string(value: string): JsonTree {
-  return { kind: "string", value, length: JSON.stringify(value).length, faults: [], hasFaults: false };
-}
+import { treeOf } from "./testing/tree-of.ts";
 
 describe("writeInteger()", () => {
   it("keeps every digit of every 64-bit integer, as a string or as the number it was", () => {
@@ -18,7 +10,7 @@ describe("writeInteger()", () => {
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }), (value) => {
         const literal = String(value);
         expect(writeInteger(ScalarType.UINT64, literal, undefined)).toBe(`"${literal}"`);
-        expect(writeInteger(ScalarType.UINT64, literal, number("1"))).toBe(literal);
+        expect(writeInteger(ScalarType.UINT64, literal, treeOf("1"))).toBe(literal);
       }),
     );
   });
@@ -26,7 +18,7 @@ describe("writeInteger()", () => {
   it("writes 32-bit integers as numbers, whatever they were", () => {
     fc.assert(
       fc.property(fc.integer(), (value) => {
-        expect(writeInteger(ScalarType.INT32, String(value), string("x"))).toBe(String(value));
+        expect(writeInteger(ScalarType.INT32, String(value), treeOf('"x"'))).toBe(String(value));
       }),
     );
   });
@@ -34,7 +26,7 @@ describe("writeInteger()", () => {
   it("writes what it shows of a number again", () => {
     fc.assert(
       fc.property(fc.bigInt(), (value) => {
-        const tree = number(String(value));
+        const tree = treeOf(String(value));
         expect(writeInteger(ScalarType.INT64, shownNumber(tree) ?? "", tree)).toBe(String(value));
       }),
     );
@@ -47,7 +39,7 @@ describe("writeInteger()", () => {
         expect(typeof json === "number" || json === typed).toBe(true);
       }),
     );
-    expect(writeInteger(ScalarType.INT32, "12a", number("12"))).toBe('"12a"');
+    expect(writeInteger(ScalarType.INT32, "12a", treeOf("12"))).toBe('"12a"');
     expect(writeInteger(ScalarType.INT32, "-", undefined)).toBe('"-"');
     expect(writeInteger(ScalarType.INT64, "1.5", undefined)).toBe('"1.5"');
   });
@@ -123,11 +115,11 @@ describe("writeFloat()", () => {
 
 describe("shownNumber()", () => {
   it("shows literals and texts as they are", () => {
-    expect(shownNumber(number("1.50"))).toBe("1.50");
-    expect(shownNumber(string("9223372036854775807"))).toBe("9223372036854775807");
+    expect(shownNumber(treeOf("1.50"))).toBe("1.50");
+    expect(shownNumber(treeOf('"9223372036854775807"'))).toBe("9223372036854775807");
   });
 
   it("has nothing to show of other kinds", () => {
-    expect(shownNumber({ kind: "word", value: true, length: 4, faults: [], hasFaults: false })).toBeUndefined();
+    expect(shownNumber(treeOf("true"))).toBeUndefined();
   });
 });

@@ -24,6 +24,13 @@ describe("settledDraft()", () => {
     expect(settledDraft(draft, "")).toBeUndefined();
   });
 
+  it("takes whatever comes in the place of a value that was taken away", () => {
+    const draft = settledDraft(nextDraft(undefined, "", undefined, "5"), "5");
+    const emptied = settledDraft(draft, "0");
+    expect(emptied?.typed).toBe("");
+    expect(settledDraft(emptied, "7")).toBeUndefined();
+  });
+
   it("remembers no text that has come back", () => {
     let draft = nextDraft(undefined, "a", "0", "");
     for (let i = 1; i <= 1_000; i++) {

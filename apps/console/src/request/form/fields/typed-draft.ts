@@ -6,11 +6,22 @@ export interface TypedDraft {
    * before until the first of them has come back.
    */
   readonly texts: readonly string[];
+  /** Whether the value was taken away last: whatever comes in its place, such as an item's zero, is what was sent. */
+  readonly isRemoval: boolean;
 }
 
-/** The draft after `typed` was typed and sent as `json`, in a field whose value stood in JSON as `text`. */
-export function nextDraft(draft: TypedDraft | undefined, typed: string, json: string, text: string): TypedDraft {
-  return { typed, texts: [...(settledDraft(draft, text)?.texts ?? [text]), json] };
+/**
+ * The draft after `typed` was typed and sent as `json`, in a field whose value stood in JSON as `text`; undefined `json`
+ * takes the value away.
+ */
+export function nextDraft(
+  draft: TypedDraft | undefined,
+  typed: string,
+  json: string | undefined,
+  text: string,
+): TypedDraft {
+  const texts = settledDraft(draft, text)?.texts ?? [text];
+  return { typed, texts: json === undefined ? texts : [...texts, json], isRemoval: json === undefined };
 }
 
 /**
@@ -18,9 +29,12 @@ export function nextDraft(draft: TypedDraft | undefined, typed: string, json: st
  * object where nothing changed.
  */
 export function settledDraft(draft: TypedDraft | undefined, text: string): TypedDraft | undefined {
-  const at = draft?.texts.lastIndexOf(text) ?? -1;
-  if (draft === undefined || at < 0) {
+  if (draft === undefined) {
     return undefined;
+  }
+  const at = draft.texts.lastIndexOf(text);
+  if (at < 0) {
+    return draft.isRemoval ? { ...draft, texts: [text], isRemoval: false } : undefined;
   }
   return at === 0 ? draft : { ...draft, texts: draft.texts.slice(at) };
 }

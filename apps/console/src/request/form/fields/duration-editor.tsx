@@ -1,0 +1,55 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { longDuration, writeDuration } from "./duration-text.ts";
+import classes from "./field-editor.module.css";
+import type { FieldEditorProps } from "./field-editor.ts";
+import { ids } from "./ids.ts";
+import { useTypedDraft } from "./use-typed-draft.ts";
+
+/** A `google.protobuf.Duration`: seconds, or any units, of which seconds are made. */
+export function DurationEditor(props: FieldEditorProps) {
+  const { id, label, value, text, placeholder, isInvalid, describedBy, onChange, onRemove } = props;
+  const { t } = useTranslation();
+  const noteId = useId();
+  const content = value?.kind === "string" ? value.value : "";
+  const field = useTypedDraft({
+    shown: content,
+    text,
+    write: (typed) => (typed.trim() === "" ? undefined : JSON.stringify(writeDuration(typed))),
+    onChange,
+    onRemove,
+  });
+  const isConverted = field.isTyped && field.shown.trim() !== content && writeDuration(content) === content;
+  const long = longDuration(content);
+  const words = [isConverted ? content : "", long ?? ""].filter((word) => word !== "");
+  return (
+    <div className={classes.editor}>
+      <div className={classes.short}>
+        <input
+          id={id}
+          type="text"
+          className={classes.control}
+          value={field.shown}
+          placeholder={placeholder || "1.5s"}
+          aria-label={label}
+          aria-invalid={isInvalid || undefined}
+          aria-describedby={ids(describedBy, noteId)}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          onChange={({ currentTarget }) => field.type(currentTarget.value)}
+          onBlur={field.settle}
+        />
+      </div>
+      {words.length > 0 ? (
+        <span id={noteId} className={classes.note}>
+          {`= ${words.join(" = ")}`}
+        </span>
+      ) : (
+        <span id={noteId} className={`${classes.note} ${classes.range}`}>
+          {t("fieldEditor.durationHint")}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { type KeyboardEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { countText } from "../../../ui/format-figures.ts";
+import { saveFile } from "../../../ui/save-file.ts";
+import buttons from "../../../ui/text-button.module.css";
+import { escapeText, hasUnseen, unescapeText } from "./escaped-text.ts";
+import classes from "./field-editor.module.css";
+import type { FieldEditorProps } from "./field-editor.ts";
+import { ids } from "./ids.ts";
+import { useTypedDraft } from "./use-typed-draft.ts";
+
+/** The longest text that is edited in a field, in UTF-16 units; of a longer one the beginning is shown. */
+const longestEdited = 20_000;
+const shownOfLonger = 2_000;
+
+/** A string. Grows with its lines; what a field would not show is shown as escapes; what is very long is shown cut. */
+export function StringEditor(props: FieldEditorProps) {
+  const content = props.value?.kind === "string" ? props.value.value : "";
+  return content.length > longestEdited ? (
+    <LongText {...props} content={content} />
+  ) : (
+    <TextEditor {...props} content={content} />
+  );
+}
+
+interface TextProps extends FieldEditorProps {
+  /** The string itself. */
+  readonly content: string;
+}
+
+function TextEditor(props: TextProps) {
+  const { id, label, text, placeholder, isInvalid, describedBy, onChange, onRemove, content } = props;
+  const { t } = useTranslation();
+  const noteId = useId();
+  // How it is read stays as it is while someone types: a backslash must not change its meaning under the hand.
+  const [heldEscapes, setHeldEscapes] = useState<boolean>();
+  const [wantsEscapes, setWantsEscapes] = useState(false);
+  const [hasHint, setHasHint] = useState(false);
+  const isEscaped = heldEscapes ?? (wantsEscapes || hasUnseen(content));
+  const field = useTypedDraft({
+    shown: isEscaped ? escapeText(content) : content,
+    text,
+    write: (typed) => JSON.stringify(isEscaped ? unescapeText(typed) : typed),
+    onChange,
+    onRemove,
+  });
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const isPlainEnter = event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isPlainEnter && !event.nativeEvent.isComposing && !field.shown.includes("\n")) {
+      event.preventDefault();
+      setHasHint(true);
+    }
+  };
+  return (
+    <div className={classes.editor}>
+      <div className={classes.long}>
+        <textarea
+          id={id}
+          rows={Math.min(field.shown.split("\n", 12).length, 12)}
+          className={classes.control}
+          dir="auto"
+          value={field.shown}
+          placeholder={placeholder}
+          aria-label={label}
+          aria-invalid={isInvalid || undefined}
+          aria-describedby={ids(describedBy, isEscaped && noteId)}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          onKeyDown={onKeyDown}
+          onFocus={() => setHeldEscapes(isEscaped)}
+          onChange={({ currentTarget }) => field.type(currentTarget.value)}
+          onBlur={() => {
+            field.settle();
+            setHeldEscapes(undefined);
+            setHasHint(false);
+          }}
+        />
+      </div>
+      {isEscaped || /[\\\n\t]/.test(content) ? (
+        <button
+          type="button"
+          className={buttons.button}
+          aria-pressed={isEscaped}
+          aria-label={t("fieldEditor.escapesOf", { label })}
+          disabled={hasUnseen(content)}
+          onClick={() => setWantsEscapes(!wantsEscapes)}
+        >
+          {t("fieldEditor.escapes")}
+        </button>
+      ) : null}
+      {isEscaped ? (
+        <p id={noteId} className={`${classes.note} ${classes.below}`}>
+          {t("fieldEditor.escapesHint")}
+        </p>
+      ) : null}
+      <span role="status" className={`${classes.note} ${hasHint ? classes.below : ""}`}>
+        {hasHint ? t("fieldEditor.newLineHint") : ""}
+      </span>
+    </div>
+  );
+}
+
+function LongText({ id, label, describedBy, isInvalid, content, onChange, onShowInJson }: TextProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.stack}>
+      <textarea
+        id={id}
+        rows={4}
+        readOnly
+        className={classes.control}
+        dir="auto"
+        value={`${escapeText(content.slice(0, shownOfLonger))}…`}
+        aria-label={label}
+        aria-invalid={isInvalid || undefined}
+        aria-describedby={describedBy}
+      />
+      <div className={classes.tools}>
+        <span className={classes.note}>{t("fieldEditor.longText", { count: countText(content.length) })}</span>
+        {onShowInJson === undefined ? null : (
+          <button type="button" className={buttons.button} onClick={onShowInJson}>
+            {t("fieldEditor.showInJson")}
+          </button>
+        )}
+        <button type="button" className={buttons.button} onClick={() => saveFile(`${label}.txt`, content)}>
+          {t("action.download")}
+        </button>
+        <button type="button" className={buttons.button} onClick={() => onChange('""')}>
+          {t("fieldEditor.empty")}
+        </button>
+      </div>
+    </div>
+  );
+}
