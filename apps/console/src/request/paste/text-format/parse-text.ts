@@ -8,6 +8,8 @@ export interface ParsedText {
   readonly fields: readonly TextField[];
   /** What keeps the text from being text format; parsing ends there, and `fields` has what stands before. */
   readonly fault: TextFault | undefined;
+  /** The outermost field in whose value the fault stands. */
+  readonly unfinished: TextName | undefined;
 }
 
 /** The deepest nesting of messages and lists that is read: 100, as protobuf parsers have it. */
@@ -18,9 +20,9 @@ export const maxTextDepth = 100;
  * means. Never throws; the time is linear in the text's length.
  */
 export function parseText(text: string): ParsedText {
-  const cursor: Cursor = { text, token: scanText(text, 0), fault: undefined };
+  const cursor: Cursor = { text, token: scanText(text, 0), fault: undefined, unfinished: undefined };
   const fields = parseFields(cursor, "", 1);
-  return { fields, fault: cursor.fault };
+  return { fields, fault: cursor.fault, unfinished: cursor.unfinished };
 }
 
 interface Cursor {
@@ -29,6 +31,7 @@ interface Cursor {
   token: TextToken;
   /** The first fault: from then on nothing is taken any more. */
   fault: TextFault | undefined;
+  unfinished: TextName | undefined;
 }
 
 function take(cursor: Cursor): void {
@@ -81,7 +84,12 @@ function parseField(cursor: Cursor, depth: number): TextField | undefined {
   const hasColon = takeSymbol(cursor, ":");
   const isComposite = ["{", "<", "["].some((symbol) => isSymbol(cursor, symbol));
   const value = hasColon || isComposite ? parseValue(cursor, depth) : expect(cursor, "expected", ":");
-  return value === undefined ? undefined : { name, value };
+  if (value === undefined) {
+    // The innermost comes first, and the outermost has the last word.
+    cursor.unfinished = hasColon || isComposite ? name : undefined;
+    return undefined;
+  }
+  return { name, value };
 }
 
 function parseName(cursor: Cursor): TextName | undefined {

@@ -76,7 +76,7 @@ describe("writeTextFormat() and textToBinary()", () => {
         expect(isWhole).toBe(true);
         expect(fromBinary(rich, bytes)).toEqual(fromBinary(rich, toBinary(rich, message)));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -243,7 +243,7 @@ describe("textToBinary()", () => {
           expect(from >= 0 && from <= to && to <= text.length).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -39,12 +39,13 @@ export interface TextToBinaryOptions {
  * https://protobuf.dev/reference/protobuf/textformat-spec/ describes it. Every fault is placed. Never throws.
  */
 export function textToBinary(text: string, desc: DescMessage, { registry }: TextToBinaryOptions): BinaryOfText {
-  const { fields, fault } = parseText(text);
+  const { fields, fault, unfinished } = parseText(text);
   const faults: TextFault[] = [];
   const writer = new BinaryWriter();
   const encoding = { registry, faults, writer };
   encodeFields(desc, fields, encoding);
-  const understood = fields.filter(({ name }) => findField(desc, name, registry) !== undefined).length;
+  const names = [...fields.map(({ name }) => name), ...(unfinished === undefined ? [] : [unfinished])];
+  const understood = names.filter((name) => findField(desc, name, registry) !== undefined).length;
   const all = fault === undefined ? faults : [...faults, fault];
   const isWhole = fault === undefined;
   return { bytes: writer.finish(), understood, isWhole, faults: all.toSorted((a, b) => a.from - b.from) };
