@@ -1,5 +1,6 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { I18nextProvider } from "react-i18next";
+import { MessageSettingsProvider } from "../message/message-settings.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { type Services, ServicesProvider } from "./services.ts";
 import { Shell } from "./shell/shell.tsx";
@@ -23,9 +24,11 @@ export function App({ services }: AppProps) {
         getStyleNonce={() => services.nonce}
       >
         <ServicesProvider value={services}>
-          <ErrorBoundary>
-            <Shell />
-          </ErrorBoundary>
+          <MessageSettingsProvider value={services.messageSettings}>
+            <ErrorBoundary>
+              <Shell />
+            </ErrorBoundary>
+          </MessageSettingsProvider>
         </ServicesProvider>
       </MantineProvider>
     </I18nextProvider>

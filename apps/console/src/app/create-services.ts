@@ -2,6 +2,7 @@ import descriptorsUrl from "@switchboard/proto/gen/descriptors.binpb?url";
 import { createCall } from "../call/create-call.ts";
 import { createPostTask } from "../call/post-task.ts";
 import { createTurns } from "../call/turns.ts";
+import { createMessageSettings } from "../message/message-settings.ts";
 import { createLocalSchema } from "../schema/local-schema.ts";
 import { createConsoleClients } from "../target/console-clients.ts";
 import { createSchemaStore, type SchemaStore } from "../target/schema-store.ts";
@@ -78,6 +79,7 @@ export async function createServices(): Promise<Services> {
     keeping: keepTabs({ workbench, storage, page: window }),
     accessToken,
     preferences: createPreferences(storage),
+    messageSettings: createMessageSettings(storage),
     presence,
     storage,
     languages,

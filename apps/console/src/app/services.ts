@@ -1,6 +1,7 @@
 import type { i18n } from "i18next";
 import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
+import type { MessageSettings } from "../message/message-settings.ts";
 import type { ConsoleClients } from "../target/console-clients.ts";
 import type { SchemaStore } from "../target/schema-store.ts";
 import type { TargetStore } from "../target/target-store.ts";
@@ -21,6 +22,8 @@ export interface Services {
   readonly keeping: StoreApi<{ readonly isKept: boolean }>;
   readonly accessToken: AccessToken;
   readonly preferences: StoreApi<Preferences>;
+  /** How messages are shown. */
+  readonly messageSettings: StoreApi<MessageSettings>;
   readonly presence: PresenceWatch;
   readonly storage: TextStorage;
   readonly languages: i18n;

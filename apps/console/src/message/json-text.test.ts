@@ -4,9 +4,10 @@ import { ArticleListResponseSchema } from "@switchboard/proto/gen/article_pb.js"
 import { hellojlcReqSchema } from "@switchboard/proto/gen/demo_pb.js";
 import { describe, expect, test } from "vitest";
 import { typeRegistry as registry } from "../schema/type-registry.ts";
-import { jsonLines } from "./json-line.ts";
 import { compactText, prettyText } from "./json-text.ts";
+import { listNode } from "./testing/view-nodes.ts";
 import { viewMessage } from "./view-message.ts";
+import type { ViewNode } from "./view-node.ts";
 
 const person = create(hellojlcReqSchema, {
   name: "<b>Ada</b>",
@@ -28,6 +29,15 @@ describe("compactText()", () => {
     expect(compactText(viewMessage(hellojlcReqSchema, create(hellojlcReqSchema), { registry }))).toBe("{}");
   });
 
+  test("takes no more stack for a list nested deep", () => {
+    let node: ViewNode = { kind: "null" };
+    for (let depth = 0; depth < 20_000; depth++) {
+      node = listNode([node]);
+    }
+    expect(compactText(node, 100)).toBe(`${"[".repeat(100)}…`);
+    expect(compactText(node)).toHaveLength(40_004);
+  });
+
   test("writes a timestamp as ProtoJSON has it", () => {
     const moment = create(TimestampSchema, { seconds: 1n, nanos: 5 });
     expect(compactText(viewMessage(TimestampSchema, moment, { registry }))).toBe('"1970-01-01T00:00:01.000000005Z"');
@@ -40,24 +50,5 @@ describe("prettyText()", () => {
     expect(prettyText(viewMessage(ArticleListResponseSchema, list, { registry }))).toBe(
       '{\n  "articles": [\n    {\n      "id": 100,\n      "title": "xx"\n    }\n  ]\n}',
     );
-  });
-});
-
-describe("jsonLines()", () => {
-  test("shows fields that were not on the wire, marked", () => {
-    const lines = jsonLines(viewMessage(hellojlcReqSchema, create(hellojlcReqSchema), { registry }), new Set());
-    expect(lines.map(({ name, isSet, bracket }) => [name, isSet, bracket])).toEqual([
-      [undefined, true, "{"],
-      ["name", false, ""],
-      ["age", false, ""],
-      ["number", false, "{}"],
-      [undefined, true, "}"],
-    ]);
-  });
-
-  test("takes one line for a folded node", () => {
-    const lines = jsonLines(view, new Set(["$/2"]));
-    expect(lines).toHaveLength(5);
-    expect(lines[3]).toMatchObject({ name: "number", bracket: "{}", fold: { isFolded: true, count: 1 } });
   });
 });

@@ -1,5 +1,4 @@
 import type { DescMessage, Message, Registry } from "@bufbuild/protobuf";
-import { Button } from "@mantine/core";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -7,10 +6,11 @@ import { sizeText } from "../ui/format-figures.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { saveFile } from "../ui/save-file.ts";
 import buttons from "../ui/text-button.module.css";
-import { prettyText } from "./json-text.ts";
-import { JsonView } from "./json-view.tsx";
+import { useMessageSettings } from "./message-settings.ts";
 import classes from "./message-view.module.css";
-import { tableFields, tableModel } from "./table-model.ts";
+import { tableFields, tableModel } from "./table/table-model.ts";
+import { JsonView } from "./tree/json-view.tsx";
+import { messageText } from "./tree/tree-view.ts";
 import { viewMessage } from "./view-message.ts";
 
 /** Props of `MessageView`. */
@@ -22,36 +22,25 @@ export interface MessageViewProps {
   readonly registry: Registry;
   /** What is shown: its accessible name. */
   readonly label: string;
+  /** Shows the message's bytes, where that can be done. */
+  readonly onShowWire?: () => void;
 }
 
-/** A longer message is shown only when it is asked for: a megabyte. */
-const gateBytes = 1_000_000;
-
-const MessageTable = lazy(async () => ({ default: (await import("./message-table.tsx")).MessageTable }));
+const MessageTable = lazy(async () => ({ default: (await import("./table/message-table.tsx")).MessageTable }));
 
 /** One message, whole: as JSON, or as a table where it holds a list of messages. */
-export function MessageView({ desc, message, wireBytes, registry, label }: MessageViewProps) {
+export function MessageView({ desc, message, wireBytes, registry, label, onShowWire }: MessageViewProps) {
   const { t } = useTranslation();
   const fields = useMemo(() => tableFields(desc), [desc]);
   const [form, setForm] = useState("json");
-  const [passed, setPassed] = useState<Message>();
+  const showsDefaults = useMessageSettings((settings) => settings.showsDefaults);
   const field = fields.find(({ name }) => name === form);
-  const node = useMemo(() => viewMessage(desc, message, { registry }), [desc, message, registry]);
+  const node = useMemo(
+    () => viewMessage(desc, message, { registry, showsDefaults }),
+    [desc, message, registry, showsDefaults],
+  );
   const table = useMemo(() => field && tableModel(message, field, { registry }), [field, message, registry]);
-  const save = () => saveFile(`${desc.name}.json`, prettyText(node));
-  if (wireBytes > gateBytes && passed !== message) {
-    return (
-      <div className={classes.gate}>
-        <p>{t("message.large", { size: sizeText(wireBytes) })}</p>
-        <Button variant="default" onClick={() => setPassed(message)}>
-          {t("message.showAnyway")}
-        </Button>
-        <Button variant="default" onClick={save}>
-          {t("action.download")}
-        </Button>
-      </div>
-    );
-  }
+  const save = async () => saveFile(`${desc.name}.json`, await messageText(node));
   return (
     <div className={classes.view}>
       <div className={classes.bar}>
@@ -82,11 +71,11 @@ export function MessageView({ desc, message, wireBytes, registry, label }: Messa
             ))}
           </div>
         )}
-        <CopyButton text={() => prettyText(node)} label={t("message.copy")} />
+        <CopyButton text={() => messageText(node)} label={t("message.copy")} />
         <IconButton icon="download" label={t("message.download")} onClick={save} />
       </div>
       {table === undefined ? (
-        <JsonView node={node} label={label} />
+        <JsonView node={node} label={label} onShowWire={onShowWire} />
       ) : (
         <Suspense fallback={<p className={classes.loading}>{t("message.loadingTable")}</p>}>
           <MessageTable table={table} label={form} />

@@ -1,11 +1,12 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { copyText } from "./copy-text.ts";
 import { IconButton } from "./icon-button.tsx";
 
 /** Props of `CopyButton`. */
 export interface CopyButtonProps {
-  /** What is copied; asked for on the click. */
-  readonly text: () => string;
+  /** What is copied; asked for on the click, and waited for where it takes time to make. */
+  readonly text: () => string | Promise<string>;
   /** Its accessible name; *Copy* where none is given. */
   readonly label?: string;
 }
@@ -21,12 +22,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      setOutcome("copied");
-    } catch {
-      setOutcome("failed");
-    }
+    setOutcome((await copyText(text())) ? "copied" : "failed");
   };
   return (
     <IconButton

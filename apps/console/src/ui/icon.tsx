@@ -21,6 +21,7 @@ const paths = {
   warning: "M8 2.5l6 11H2zM8 6.5v3.5M8 11.8v.2",
   pause: "M5.5 3.5v9M10.5 3.5v9",
   play: "M5 3.5l7 4.5-7 4.5z",
+  path: "M10.5 2.5l-5 11M3 6.5h10M3 9.5h10",
   tail: "M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3.5 13.5h9",
 } as const;
 

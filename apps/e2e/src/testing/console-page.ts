@@ -58,7 +58,7 @@ export function consolePage(page: Page, language: PageLanguage): ConsolePage {
       await badge.waitFor(soon);
     },
     async message() {
-      const text = await response.getByRole("region", { name: words.responseMessage }).innerText();
+      const text = await response.getByRole("tree", { name: words.responseMessage }).innerText();
       return JSON.parse(text);
     },
     async expectReceived(count, patience = soon) {

@@ -1,9 +1,10 @@
 import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
-import { compactText } from "./json-text.ts";
-import { type ViewOptions, viewMessage } from "./view-message.ts";
-import type { ViewEntry, ViewNode } from "./view-node.ts";
+import { compactText } from "../json-text.ts";
+import { eachChild } from "../view-children.ts";
+import { type ViewOptions, viewMessage } from "../view-message.ts";
+import { isBranch, type ViewEntry, type ViewNode } from "../view-node.ts";
 
 /** A field that holds a list of messages, which can be shown as a table. */
 export type TableField = DescField & { readonly fieldKind: "list"; readonly message: DescMessage };
@@ -52,8 +53,8 @@ export function tableModel(message: Message, field: TableField, options: ViewOpt
         return known;
       }
       const node = viewMessage(field.message, item.message, options);
-      const entries = node.kind === "object" ? node.entries() : [];
-      const row = { node, cells: new Map(entries.map((entry) => [entry.name, entry])) };
+      const entries = isBranch(node) ? [...eachChild(node.children())] : [];
+      const row = { node, cells: new Map(entries.map((entry) => [entry.name ?? "", entry])) };
       rows.set(position, row);
       return row;
     },

@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "../ui/icon-button.tsx";
-import { JsonView } from "./json-view.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { JsonView } from "../tree/json-view.tsx";
 import classes from "./message-table.module.css";
 import { cellText, type TableModel } from "./table-model.ts";
 

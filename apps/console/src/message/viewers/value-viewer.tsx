@@ -1,11 +1,11 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CopyButton } from "../ui/copy-button.tsx";
-import { saveFile } from "../ui/save-file.ts";
-import buttons from "../ui/text-button.module.css";
-import { base64Text } from "./base64.ts";
-import { hexText, utf8Text } from "./bytes-text.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { saveFile } from "../../ui/save-file.ts";
+import buttons from "../../ui/text-button.module.css";
+import { base64Text } from "../base64.ts";
+import { hexText, utf8Text } from "../bytes-text.ts";
 import classes from "./value-viewer.module.css";
 
 /** Props of `ValueViewer`. */

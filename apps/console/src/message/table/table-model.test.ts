@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { ArticleListResponseSchema } from "@switchboard/proto/gen/article_pb.js";
 import { HelloReplySchema } from "@switchboard/proto/gen/greeter_pb.js";
 import { expect, test } from "vitest";
-import { typeRegistry as registry } from "../schema/type-registry.ts";
+import { typeRegistry as registry } from "../../schema/type-registry.ts";
 import { cellText, tableFields, tableModel } from "./table-model.ts";
 
 test("tableFields() finds lists of messages alone", () => {
