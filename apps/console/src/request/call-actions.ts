@@ -7,7 +7,7 @@ import type { Draft } from "./draft.ts";
 import { parseRepeatCount } from "./repeat-count.ts";
 
 /** What keeps a call or a message from being sent: a key of the language catalogues under `refusal`. */
-export type Refusal = "text" | "metadata" | "deadline" | "repeat" | "protocol";
+export type Refusal = "text" | "metadata" | "deadline" | "options" | "repeat" | "protocol";
 
 /** What the actions of a call are doing beside the call itself. */
 export interface ActionState {
@@ -61,19 +61,21 @@ export function createCallActions({ getSubject, call, getDraft, onSent }: CallAc
   const begin = (messages: Iterable<Message>) => {
     const subject = getSubject();
     const { method, registry } = subject;
-    const { metadata, hasMetadataProblem, deadline, protocol } = readSettings(getDraft(), subject);
+    const settings = readSettings(getDraft(), subject);
+    const { metadata, deadline, protocol, options } = settings;
     if (protocolsFor(method, subject.wires).length === 0) {
       refuse("protocol");
       return;
     }
-    if (hasMetadataProblem || deadline.kind === "refused") {
-      refuse(hasMetadataProblem ? "metadata" : "deadline");
+    if (settings.hasMetadataProblem || settings.hasOptionProblem || deadline.kind === "refused") {
+      const here = settings.hasOptionProblem ? "options" : "deadline";
+      refuse(settings.hasMetadataProblem ? "metadata" : here);
       return;
     }
     repetition?.abort();
     store.setState({ refused: undefined });
     const timeoutMs = deadline.kind === "set" ? deadline.ms : undefined;
-    call.start({ method, registry, protocol, metadata, timeoutMs, messages });
+    call.start({ method, registry, protocol, metadata, timeoutMs, options, messages });
     onSent();
   };
   const send = (messages: Iterable<Message>): Promise<void> => {

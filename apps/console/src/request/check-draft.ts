@@ -1,11 +1,13 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import type { HeaderFields } from "../call/call.ts";
+import type { CallOptions } from "../call/call-options.ts";
 import { defaultProtocol, protocolsFor, type ServerWire, type WireProtocol } from "../call/wire-protocol.ts";
 import { type Deadline, parseDeadline } from "./deadline.ts";
 import type { Draft, MetadataRow } from "./draft.ts";
 import type { ReadMessages } from "./json/read-messages.ts";
 import { readMessages } from "./json/read-messages.ts";
 import { checkMetadataName, checkMetadataValue, type MetadataProblem } from "./metadata/metadata-rules.ts";
+import { readOptions } from "./options/draft-options.ts";
 
 /** What a draft is for. */
 export interface CallSubject {
@@ -52,11 +54,16 @@ export interface CallSettings {
   readonly hasMetadataProblem: boolean;
   readonly deadline: Deadline;
   readonly protocol: WireProtocol;
+  readonly options: CallOptions;
+  readonly hasOptionProblem: boolean;
 }
 
 /** Reads what a draft says besides its messages. A protocol that can't carry the method gives way to one that can. */
 export function readSettings(draft: Draft, { method, wires }: Omit<CallSubject, "registry">): CallSettings {
+  const { options, problems } = readOptions(draft.options);
   return {
+    options,
+    hasOptionProblem: problems.maxSent || problems.maxReceived,
     metadata: draft.metadata
       .filter(({ isEnabled, name }) => isEnabled && name !== "")
       .map(({ name, value }) => [name, value]),

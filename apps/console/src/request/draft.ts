@@ -1,4 +1,5 @@
 import type { WireProtocol } from "../call/wire-protocol.ts";
+import { type DraftOptions, defaultDraftOptions } from "./options/draft-options.ts";
 
 /** The forms in which the bytes of a `-bin` field are typed. */
 export const metadataBytesFormats = ["base64", "hex", "text"] as const;
@@ -27,11 +28,13 @@ export interface Draft {
   readonly deadline: string;
   /** The chosen protocol; undefined for the default of the method's kind. */
   readonly protocol: WireProtocol | undefined;
+  /** How the call is carried beside its protocol. */
+  readonly options: DraftOptions;
   /** How many times *Send ×N* sends, as typed. */
   readonly repeat: string;
 }
 
 /** The draft of a method nobody has typed anything for: `text` is its example. */
 export function createDraft(text: string): Draft {
-  return { text, metadata: [], deadline: "", protocol: undefined, repeat: "10" };
+  return { text, metadata: [], deadline: "", protocol: undefined, options: defaultDraftOptions, repeat: "10" };
 }

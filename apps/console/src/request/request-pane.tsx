@@ -3,17 +3,20 @@ import { Tabs } from "@mantine/core";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
+import type { ServerWire } from "../call/wire-protocol.ts";
 import type { CommentIndex } from "../schema/comments.ts";
 import tabs from "../ui/tabs.module.css";
 import { useSelected } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
-import { checkRow, readDraftText, sendsMany } from "./check-draft.ts";
+import { checkRow, isStream, readDraftText, readSettings, sendsMany } from "./check-draft.ts";
 import type { Draft } from "./draft.ts";
 import type { EditorHandle } from "./editor/editor-handle.ts";
 import type { EditorMemory } from "./editor/editor-memory.ts";
 import { JsonEditor } from "./editor/json-editor.tsx";
 import { EditorTools } from "./editor-tools.tsx";
 import { MetadataEditor } from "./metadata/metadata-editor.tsx";
+import { countChosen } from "./options/draft-options.ts";
+import { OptionsPanel } from "./options/options-panel.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
 import classes from "./request-pane.module.css";
@@ -23,6 +26,8 @@ import { StreamControls } from "./stream-controls.tsx";
 export interface RequestPaneProps {
   readonly method: DescMethod;
   readonly registry: Registry;
+  /** What the server speaks. */
+  readonly wires: ReadonlySet<ServerWire>;
   readonly comments: CommentIndex | undefined;
   readonly draft: Draft;
   readonly onDraftChange: (change: Partial<Draft>) => void;
@@ -35,7 +40,7 @@ export interface RequestPaneProps {
 
 /** What is sent: messages as JSON, and metadata. Streams that send have their controls below. */
 export function RequestPane(props: RequestPaneProps) {
-  const { method, registry, draft, onDraftChange, call, actions, memory } = props;
+  const { method, registry, wires, draft, onDraftChange, call, actions, memory } = props;
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const [tab, setTab] = useState<string | null>("message");
@@ -44,6 +49,8 @@ export function RequestPane(props: RequestPaneProps) {
   const { issues, messages } = useMemo(() => readDraftText(deferred, method, registry), [deferred, method, registry]);
   const metadataProblems = draft.metadata.filter((row) => checkRow(row) !== undefined).length;
   const metadataCount = draft.metadata.filter(({ isEnabled, name }) => isEnabled && name !== "").length;
+  const settings = readSettings(draft, { method, wires });
+  const chosen = countChosen(draft.options);
   const firstIssue = issues[0];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new attempt moves the focus.
@@ -55,6 +62,8 @@ export function RequestPane(props: RequestPaneProps) {
       }
     } else if (refused?.reason === "metadata") {
       setTab("metadata");
+    } else if (refused?.reason === "options") {
+      setTab("options");
     }
   }, [refused]);
 
@@ -75,6 +84,13 @@ export function RequestPane(props: RequestPaneProps) {
               }
             >
               {t("metadata.label")}
+            </Tabs.Tab>
+            <Tabs.Tab
+              value="options"
+              rightSection={chosen === 0 ? null : <Count value={chosen} isBad={settings.hasOptionProblem} />}
+              title={chosen === 0 ? undefined : t("options.chosen", { count: chosen })}
+            >
+              {t("options.label")}
             </Tabs.Tab>
           </Tabs.List>
           <EditorTools
@@ -102,6 +118,14 @@ export function RequestPane(props: RequestPaneProps) {
         </Tabs.Panel>
         <Tabs.Panel value="metadata">
           <MetadataEditor rows={draft.metadata} onRowsChange={(metadata) => onDraftChange({ metadata })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="options">
+          <OptionsPanel
+            options={draft.options}
+            onOptionsChange={(options) => onDraftChange({ options })}
+            protocol={settings.protocol}
+            isUnary={!isStream(method)}
+          />
         </Tabs.Panel>
       </Tabs>
       <RefusalNote refused={refused} />

@@ -84,6 +84,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
             <RequestPane
               method={method}
               registry={registry}
+              wires={subject.wires}
               comments={entry?.schema}
               draft={tab.draft}
               onDraftChange={onDraftChange}

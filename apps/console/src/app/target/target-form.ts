@@ -7,7 +7,7 @@ import {
 } from "@switchboard/proto/gen/switchboard/console/v1/target_service_pb.js";
 import { parseDeadline } from "../../request/deadline.ts";
 import { readTypedAddress } from "../../target/target-address.ts";
-import { formatSize, parseSize } from "./parse-size.ts";
+import { formatSize, parseSize } from "../../ui/parse-size.ts";
 
 /** One row of metadata that the server is to hold. */
 export interface HeldRow {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createDraft } from "../../request/draft.ts";
+import { defaultDraftOptions } from "../../request/options/draft-options.ts";
 import type { OpenTab } from "./open-tab.ts";
 import { maxStoredText, parseTabs, serializeTabs } from "./tab-persistence.ts";
 
@@ -16,6 +17,13 @@ describe("parseTabs()", () => {
       metadata: [{ id: "1", name: "x-a", value: "b", isEnabled: false }],
       deadline: "30 s",
       protocol: "websocket" as const,
+      options: {
+        requestCompression: "gzip" as const,
+        acceptedCompressions: ["gzip" as const, "deflate" as const],
+        maxSent: "1 MiB",
+        maxReceived: "much",
+        json: { protoFieldNames: true, enumsAsNumbers: true, emitDefaults: true, ignoreUnknownFields: false },
+      },
       repeat: "7",
     };
     const stored = { tabs: [{ ...tab("a", ""), draft }, tab("b", "{}")], activeId: "b", target: "local" };
@@ -62,6 +70,16 @@ describe("parseTabs()", () => {
   ])("makes no tab of %j", (text) => {
     expect(parseTabs(text, exampleOf)).toEqual({ tabs: [], activeId: undefined, target: "local" });
   });
+
+  test.each(['"options":3', '"options":{"json":[],"acceptedCompressions":{"a":1},"maxSent":7}'])(
+    "reads %s as the default options",
+    (stored) => {
+      const text = serializeTabs({ tabs: [tab("a", "1")], activeId: "a", target: "local" });
+      const parsed = parseTabs(text.replace(/"options":\{.*?\}\}/, stored), exampleOf);
+      expect(text).not.toContain(stored);
+      expect(parsed.tabs[0]?.draft.options).toEqual(defaultDraftOptions);
+    },
+  );
 
   test("leaves out a tab that repeats an id, and an unknown protocol", () => {
     const text = serializeTabs({ tabs: [tab("a", "1"), tab("a", "2")], activeId: "z", target: "local" }).replaceAll(

@@ -1,5 +1,7 @@
+import { compressionNames, type JsonDialect } from "../../call/call-options.ts";
 import { wireProtocols } from "../../call/wire-protocol.ts";
 import { createDraft, type Draft, type MetadataRow, metadataBytesFormats } from "../../request/draft.ts";
+import { type DraftOptions, defaultDraftOptions } from "../../request/options/draft-options.ts";
 import { localTarget } from "../../schema/local-schema.ts";
 import type { MethodRoute } from "../route.ts";
 import type { OpenTab } from "./open-tab.ts";
@@ -84,7 +86,27 @@ function parseDraft(value: Record<string, unknown>, example: string): Draft {
     metadata: Array.isArray(value.metadata) ? value.metadata.flatMap(parseRow) : [],
     deadline: typeof value.deadline === "string" ? value.deadline : fresh.deadline,
     protocol: wireProtocols.find((protocol) => protocol === value.protocol),
+    options: parseOptions(asRecord(value.options)),
     repeat: typeof value.repeat === "string" ? value.repeat : fresh.repeat,
+  };
+}
+
+function parseOptions(value: Record<string, unknown>): DraftOptions {
+  const { json, maxSent, maxReceived } = defaultDraftOptions;
+  const dialect = asRecord(value.json);
+  const flag = (name: keyof JsonDialect) => (typeof dialect[name] === "boolean" ? dialect[name] : json[name]);
+  const accepted = Array.isArray(value.acceptedCompressions) ? value.acceptedCompressions : [];
+  return {
+    requestCompression: compressionNames.find((name) => name === value.requestCompression),
+    acceptedCompressions: compressionNames.filter((name) => accepted.includes(name)),
+    maxSent: typeof value.maxSent === "string" ? value.maxSent : maxSent,
+    maxReceived: typeof value.maxReceived === "string" ? value.maxReceived : maxReceived,
+    json: {
+      protoFieldNames: flag("protoFieldNames"),
+      enumsAsNumbers: flag("enumsAsNumbers"),
+      emitDefaults: flag("emitDefaults"),
+      ignoreUnknownFields: flag("ignoreUnknownFields"),
+    },
   };
 }
 
