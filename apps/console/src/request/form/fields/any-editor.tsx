@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { applyEdits } from "../../document/apply-edits.ts";
 import { setMember } from "../../document/edit-document.ts";
 import { findAnyType, searchTypes, shownTypeUrl, typeUrlOf, writeTypeUrl } from "./any-type.ts";
+import { quoteText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import { ids } from "./ids.ts";
@@ -25,7 +26,7 @@ export function AnyEditor(props: FieldEditorProps) {
   const desc = url === undefined ? undefined : findAnyType(url, registry);
   const isUnknown = url !== undefined && desc === undefined;
   const put = (next: string) => {
-    const json = JSON.stringify(writeTypeUrl(next.trim()));
+    const json = quoteText(writeTypeUrl(next.trim()));
     if (value?.kind !== "object") {
       return `{"@type": ${json}}`;
     }

@@ -2,11 +2,13 @@ import { base64Encode } from "@bufbuild/protobuf/wire";
 import { type DragEvent, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sizeText } from "../../../ui/format-figures.ts";
+import { IconButton } from "../../../ui/icon-button.tsx";
 import { saveFile } from "../../../ui/save-file.ts";
 import buttons from "../../../ui/text-button.module.css";
 import hidden from "../../../ui/visually-hidden.module.css";
 import { type BytesFormat, bytesFormats, readBytes, showBytes, writeBytes } from "./bytes-format.ts";
 import { BytesImage } from "./bytes-image.tsx";
+import { quoteText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import { ids } from "./ids.ts";
@@ -42,7 +44,7 @@ export function BytesEditor(props: FieldEditorProps) {
   const field = useTypedDraft({
     shown: isLong ? `${shown}…` : shown,
     text,
-    write: (typed) => JSON.stringify(writeBytes(typed, format)),
+    write: (typed) => quoteText(writeBytes(typed, format)),
     onChange,
     onRemove,
   });
@@ -122,46 +124,43 @@ export function BytesEditor(props: FieldEditorProps) {
             </option>
           ))}
         </select>
-      </div>
-      <div className={classes.tools}>
-        <span id={noteId} className={classes.note} data-bad={read.kind === "half" || undefined}>
-          {bytes === undefined ? t(`fieldEditor.noBytes.${format}`) : sizeText(bytes.byteLength)}
-          {isLong ? ` · ${t("fieldEditor.cut")}` : ""}
-        </span>
-        <button
-          type="button"
-          className={buttons.button}
-          aria-label={t("fieldEditor.chooseFileFor", { label })}
-          onClick={() => file.current?.click()}
-        >
-          {t("fieldEditor.chooseFile")}
-        </button>
-        {bytes === undefined || bytes.byteLength === 0 ? null : (
-          <>
-            <button type="button" className={buttons.button} onClick={() => saveFile(`${label}.bin`, bytes)}>
-              {t("action.download")}
+        <div className={classes.tools}>
+          <span id={noteId} className={classes.note} data-bad={read.kind === "half" || undefined}>
+            {bytes === undefined ? t(`fieldEditor.noBytes.${format}`) : sizeText(bytes.byteLength)}
+            {isLong ? ` · ${t("fieldEditor.cut")}` : ""}
+          </span>
+          <IconButton
+            icon="folder"
+            label={t("fieldEditor.chooseFile", { label })}
+            onClick={() => file.current?.click()}
+          />
+          {bytes === undefined || bytes.byteLength === 0 ? null : (
+            <>
+              <IconButton
+                icon="download"
+                label={t("fieldEditor.download", { label })}
+                onClick={() => saveFile(`${label}.bin`, bytes)}
+              />
+              <IconButton icon="close" label={t("fieldEditor.emptyOut", { label })} onClick={() => onChange('""')} />
+            </>
+          )}
+          {isLong && props.onShowInJson !== undefined ? (
+            <button type="button" className={buttons.button} onClick={props.onShowInJson}>
+              {t("fieldEditor.showInJson")}
             </button>
-            <button type="button" className={buttons.button} onClick={() => onChange('""')}>
-              {t("fieldEditor.empty")}
-            </button>
-          </>
-        )}
-        {isLong && props.onShowInJson !== undefined ? (
-          <button type="button" className={buttons.button} onClick={props.onShowInJson}>
-            {t("fieldEditor.showInJson")}
-          </button>
-        ) : null}
-        <input
-          ref={file}
-          type="file"
-          hidden
-          data-choose="bytes"
-          onChange={({ currentTarget }) => {
-            void take(currentTarget.files?.[0]);
-            // So that the same file can be chosen again once it was changed.
-            currentTarget.value = "";
-          }}
-        />
+          ) : null}
+          <input
+            ref={file}
+            type="file"
+            hidden
+            data-choose="bytes"
+            onChange={({ currentTarget }) => {
+              void take(currentTarget.files?.[0]);
+              // So that the same file can be chosen again once it was changed.
+              currentTarget.value = "";
+            }}
+          />
+        </div>
       </div>
       {bytes === undefined ? null : <BytesImage bytes={bytes} label={label} />}
       <p role="status" className={isUnshowable ? `${classes.note} ${classes.below}` : hidden.hidden} data-warning>

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { longDuration, writeDuration } from "./duration-text.ts";
+import { quoteText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import { ids } from "./ids.ts";
@@ -15,7 +16,7 @@ export function DurationEditor(props: FieldEditorProps) {
   const field = useTypedDraft({
     shown: content,
     text,
-    write: (typed) => (typed.trim() === "" ? undefined : JSON.stringify(writeDuration(typed))),
+    write: (typed) => (typed.trim() === "" ? undefined : quoteText(writeDuration(typed))),
     onChange,
     onRemove,
   });

@@ -1,5 +1,6 @@
 import type { DescEnum, DescEnumValue } from "@bufbuild/protobuf";
 import type { JsonTree } from "../../document/json-tree.ts";
+import { quoteText } from "./escaped-text.ts";
 
 /** What an enum's field holds. */
 export type EnumContent =
@@ -42,7 +43,7 @@ export function readEnum(desc: DescEnum, value: JsonTree | undefined): EnumConte
 /** The JSON of what was typed: a number for an int32, and a string for a name or for what is neither yet. */
 export function writeEnum(typed: string): string {
   const text = typed.trim();
-  return isInt32(text) ? text : JSON.stringify(text);
+  return isInt32(text) ? text : quoteText(text);
 }
 
 /** The first value that an enum gives the number of `value` to; undefined where that is `value` itself. */

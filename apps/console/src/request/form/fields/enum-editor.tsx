@@ -39,7 +39,7 @@ export function EnumEditor(props: FieldEditorProps) {
   const note = noteOf(content, desc?.open === true);
   return (
     <div className={classes.editor}>
-      <div className={classes.long}>
+      <div className={classes.short}>
         <SuggestInput
           id={id}
           label={label}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeText, hasUnseen, unescapeText } from "./escaped-text.ts";
+import { escapeText, hasUnseen, quoteText, unescapeText } from "./escaped-text.ts";
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -34,6 +34,18 @@ describe("escapeText()", () => {
 
   it("leaves tabs, line feeds and letters of every script", () => {
     expect(escapeText("a\tb\n你好 😀 שלום 👩‍👩‍👧")).toBe("a\tb\n你好 😀 שלום 👩‍👩‍👧");
+  });
+});
+
+describe("quoteText()", () => {
+  it("writes JSON of the same text in which nothing is unseen", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(JSON.parse(quoteText(text))).toBe(text);
+        expect(hasUnseen(quoteText(text))).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 

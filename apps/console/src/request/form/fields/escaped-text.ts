@@ -32,6 +32,13 @@ function hexEscape(char: string): string {
   return `u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+const everyUnseen = new RegExp(unseen.source, "gu");
+
+/** `text` as a JSON string that shows all that is in it: what an editor would not show is escaped. */
+export function quoteText(text: string): string {
+  return JSON.stringify(text).replace(everyUnseen, (char) => `\\${hexEscape(char)}`);
+}
+
 const escapes = /\\(?:u([0-9a-fA-F]{4})|([\\"/bfnrt]))/g;
 
 const characters: ReadonlyMap<string, string> = new Map([

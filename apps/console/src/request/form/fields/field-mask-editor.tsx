@@ -2,6 +2,7 @@ import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldType } from "../../../schema/field-type.ts";
 import { IconButton } from "../../../ui/icon-button.tsx";
+import { quoteText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import {
@@ -52,7 +53,7 @@ export function FieldMaskEditor(props: FieldEditorProps) {
     const json = toJsonPath(nextTyped.trim());
     const joined = [...next, ...(json === "" ? [] : [json])].join(",");
     setDraft({ typed: nextTyped, content: joined });
-    onChange(JSON.stringify(joined));
+    onChange(quoteText(joined));
   };
   const type = (text: string) => {
     const [last = "", ...before] = text.split(/[,\s]+/).reverse();

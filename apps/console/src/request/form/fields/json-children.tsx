@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countText } from "../../../ui/format-figures.ts";
 import { Icon } from "../../../ui/icon.tsx";
@@ -26,10 +26,12 @@ const pageOfChildren = 50;
 export interface JsonChildrenProps extends FieldEditorProps {
   /** The editor of each member's or item's value. */
   readonly ValueEditor: FieldEditor;
+  /** Stands beside the button that adds. */
+  readonly tools: ReactNode;
 }
 
 /** What an object or a list holds, as rows; the buttons below add to it. */
-export function JsonChildren({ ValueEditor, ...props }: JsonChildrenProps) {
+export function JsonChildren({ ValueEditor, tools, ...props }: JsonChildrenProps) {
   const { label, value, text, type, onChange } = props;
   const { t } = useTranslation();
   const rows = useRef<HTMLUListElement>(null);
@@ -122,6 +124,7 @@ export function JsonChildren({ ValueEditor, ...props }: JsonChildrenProps) {
         >
           <Icon name="plus" /> {isList ? t("fieldEditor.json.addItem") : t("fieldEditor.json.addMember")}
         </button>
+        {tools}
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import type { JsonTree } from "../../document/json-tree.ts";
+import { quoteText } from "./escaped-text.ts";
 
 /** The kinds of value that a `google.protobuf.Value` can be. */
 export const jsonKinds = ["null", "bool", "number", "string", "object", "list"] as const;
@@ -49,9 +50,9 @@ export function convertJson(value: JsonTree | undefined, text: string, kind: Jso
 function stringFrom(value: JsonTree | undefined): string {
   switch (value?.kind) {
     case "number":
-      return JSON.stringify(value.literal);
+      return quoteText(value.literal);
     case "word":
-      return value.value === null ? '""' : JSON.stringify(String(value.value));
+      return value.value === null ? '""' : quoteText(String(value.value));
     default:
       return '""';
   }

@@ -63,9 +63,12 @@ export function JsonValueEditor(props: FieldEditorProps) {
             </p>
           ) : null}
         </div>
-        {isDeep ? <TextToggle isText={isText} label={label} onChange={setIsText} /> : null}
       </div>
-      {isDeep ? <DeepPart {...props} isText={isText} /> : null}
+      {isDeep ? (
+        <div className={classes.deep}>
+          <DeepPart {...props} isText={isText} onTextToggle={setIsText} />
+        </div>
+      ) : null}
     </div>
   );
 }
@@ -75,10 +78,7 @@ export function JsonContainerEditor(props: FieldEditorProps) {
   const [isText, setIsText] = useState(false);
   return (
     <div className={classes.stack}>
-      <div className={classes.tools}>
-        <TextToggle isText={isText} label={props.label} onChange={setIsText} />
-      </div>
-      <DeepPart {...props} isText={isText} />
+      <DeepPart {...props} isText={isText} onTextToggle={setIsText} />
     </div>
   );
 }
@@ -96,12 +96,24 @@ function ScalarPart({ kind, ...props }: FieldEditorProps & { readonly kind: Json
   }
 }
 
-function DeepPart({ isText, ...props }: FieldEditorProps & { readonly isText: boolean }) {
+interface DeepPartProps extends FieldEditorProps {
+  readonly isText: boolean;
+  readonly onTextToggle: (isText: boolean) => void;
+}
+
+function DeepPart({ isText, onTextToggle, ...props }: DeepPartProps) {
   const { t } = useTranslation();
-  return isText || props.text.length > largestTree ? (
-    <RawEditor {...props} id={`${props.id}-json`} note={t("fieldEditor.json.textHint")} />
+  const toggle = <TextToggle isText={isText} label={props.label} onChange={onTextToggle} />;
+  if (props.text.length > largestTree) {
+    return <RawEditor {...props} id={`${props.id}-json`} note={t("fieldEditor.json.textHint")} />;
+  }
+  return isText ? (
+    <>
+      <RawEditor {...props} id={`${props.id}-json`} note={t("fieldEditor.json.textHint")} />
+      <div className={classes.tools}>{toggle}</div>
+    </>
   ) : (
-    <JsonChildren {...props} ValueEditor={JsonValueEditor} />
+    <JsonChildren {...props} ValueEditor={JsonValueEditor} tools={toggle} />
   );
 }
 

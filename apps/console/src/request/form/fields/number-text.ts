@@ -1,6 +1,7 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import type { JsonTree } from "../../document/json-tree.ts";
 import { parseInteger } from "../../json/parse-integer.ts";
+import { quoteText } from "./escaped-text.ts";
 
 /** What a number's field shows: a number's literal and a string's text, digit for digit. Undefined for every other kind. */
 export function shownNumber(value: JsonTree): string | undefined {
@@ -38,9 +39,9 @@ const maxPrefixedLength = 80;
 export function writeInteger(type: ScalarType, typed: string, was: JsonTree | undefined): string {
   const digits = readInteger(typed);
   if (digits === undefined) {
-    return JSON.stringify(typed);
+    return quoteText(typed);
   }
-  return longTypes.has(type) && was?.kind !== "number" ? JSON.stringify(digits) : digits;
+  return longTypes.has(type) && was?.kind !== "number" ? quoteText(digits) : digits;
 }
 
 function readInteger(typed: string): string | undefined {
@@ -88,14 +89,14 @@ export function writeFloat(typed: string): string {
   const text = withoutGaps(typed);
   const special = specials.get(text.toLowerCase());
   if (special !== undefined) {
-    return JSON.stringify(special);
+    return quoteText(special);
   }
   if (jsonNumber.test(text)) {
     return text;
   }
   const [, sign, whole = "", fraction = "", exponent = ""] = looseFloat.exec(text) ?? [];
   if (whole === "" && fraction === "" && !/^[+-]?0/.test(text)) {
-    return JSON.stringify(typed);
+    return quoteText(typed);
   }
   return `${sign === "-" ? "-" : ""}${whole || "0"}${fraction === "" ? "" : `.${fraction}`}${exponent}`;
 }

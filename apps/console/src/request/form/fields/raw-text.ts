@@ -1,3 +1,5 @@
+import { quoteText } from "./escaped-text.ts";
+
 /**
  * What a field shows for a value's JSON text, whatever its kind: the text as it is; a string that holds no JSON itself is
  * what someone has half typed, and is shown without quotes and escapes. `writeRaw` makes the same value of it.
@@ -9,7 +11,7 @@ export function shownRaw(text: string): string {
 
 /** What was typed as JSON text: as it is where it is one value, and otherwise as a string, so that nothing around it breaks. */
 export function writeRaw(typed: string): string {
-  return isJson(typed) ? typed.trim() : JSON.stringify(typed);
+  return isJson(typed) ? typed.trim() : quoteText(typed);
 }
 
 /** Whether `text` is one JSON value and nothing more. */

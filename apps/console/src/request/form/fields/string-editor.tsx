@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { countText } from "../../../ui/format-figures.ts";
 import { saveFile } from "../../../ui/save-file.ts";
 import buttons from "../../../ui/text-button.module.css";
-import { escapeText, hasUnseen, unescapeText } from "./escaped-text.ts";
+import hidden from "../../../ui/visually-hidden.module.css";
+import { escapeText, hasUnseen, quoteText, unescapeText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import { ids } from "./ids.ts";
@@ -40,7 +41,7 @@ function TextEditor(props: TextProps) {
   const field = useTypedDraft({
     shown: isEscaped ? escapeText(content) : content,
     text,
-    write: (typed) => JSON.stringify(isEscaped ? unescapeText(typed) : typed),
+    write: (typed) => quoteText(isEscaped ? unescapeText(typed) : typed),
     onChange,
     onRemove,
   });
@@ -94,7 +95,7 @@ function TextEditor(props: TextProps) {
           {t("fieldEditor.escapesHint")}
         </p>
       ) : null}
-      <span role="status" className={`${classes.note} ${hasHint ? classes.below : ""}`}>
+      <span role="status" className={hasHint ? `${classes.note} ${classes.below}` : hidden.hidden}>
         {hasHint ? t("fieldEditor.newLineHint") : ""}
       </span>
     </div>
@@ -107,9 +108,8 @@ function LongText({ id, label, describedBy, isInvalid, content, onChange, onShow
     <div className={classes.stack}>
       <textarea
         id={id}
-        rows={4}
         readOnly
-        className={classes.control}
+        className={`${classes.control} ${classes.cut}`}
         dir="auto"
         value={`${escapeText(content.slice(0, shownOfLonger))}…`}
         aria-label={label}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from "react";
+import { Icon } from "../../../ui/icon.tsx";
 import classes from "./field-editor.module.css";
 import { moveSuggestion, type Suggestion } from "./suggestion.ts";
 import { SuggestionList, suggestionId } from "./suggestion-list.tsx";
@@ -74,7 +75,7 @@ export function SuggestInput(props: SuggestInputProps) {
     }
   };
   return (
-    <>
+    <div className={classes.combobox}>
       <input
         ref={input}
         id={id}
@@ -117,6 +118,7 @@ export function SuggestInput(props: SuggestInputProps) {
           onClose={close}
         />
       ) : null}
-    </>
+      <Icon name="chevron" turned />
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../../ui/icon-button.tsx";
 import buttons from "../../../ui/text-button.module.css";
+import { quoteText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import { TimestampPicker } from "./timestamp-picker.tsx";
@@ -17,13 +18,13 @@ export function TimestampEditor(props: FieldEditorProps) {
   const field = useTypedDraft({
     shown: content,
     text,
-    write: (typed) => (typed.trim() === "" ? undefined : JSON.stringify(typed.trim())),
+    write: (typed) => (typed.trim() === "" ? undefined : quoteText(typed.trim())),
     onChange,
     onRemove,
   });
   const set = (moment: string) => {
     field.settle();
-    onChange(JSON.stringify(moment));
+    onChange(quoteText(moment));
   };
   return (
     <div className={classes.stack}>
