@@ -9,7 +9,7 @@ export interface PlacedNote {
 }
 
 /** What accounts for another encoding: a kind of note, or that protobuf-es holds a `google.protobuf.Struct` as JSON. */
-export type CanonicalReason = WireNoteKind | "structAsJson";
+export type CanonicalReason = Exclude<WireNoteKind, HarmlessKind> | "structAsJson";
 
 /** How a message compares with what protobuf-es writes for it. */
 export type CanonicalForm =
@@ -115,13 +115,12 @@ function isOpaque({ kind }: WireNote): boolean {
 }
 
 /** Kinds of notes that change nothing when a message is written anew. */
-const harmless: ReadonlySet<WireNoteKind> = new Set<WireNoteKind>([
-  "guessed",
-  "openEnum",
-  "unlisted",
-  "unknownField",
-  "reservedNumber",
-]);
+const harmless = ["guessed", "openEnum", "unlisted", "unknownField", "reservedNumber"] as const;
+type HarmlessKind = (typeof harmless)[number];
+
+function isTelling(kind: WireNoteKind): kind is Exclude<WireNoteKind, HarmlessKind> {
+  return !harmless.some((one) => one === kind);
+}
 
 interface Grounds {
   readonly kinds: ReadonlySet<WireNoteKind>;
@@ -129,7 +128,7 @@ interface Grounds {
 }
 
 function reasonsOf({ kinds, hasStruct }: Grounds): readonly CanonicalReason[] {
-  const telling = [...kinds].filter((kind) => !harmless.has(kind));
+  const telling = [...kinds].filter(isTelling);
   return telling.length === 0 && hasStruct ? ["structAsJson"] : telling;
 }
 
