@@ -1,6 +1,6 @@
 import type { Registry } from "@bufbuild/protobuf";
 import { Tabs } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import tabs from "../ui/tabs.module.css";
@@ -11,6 +11,13 @@ import { ResponseSummary } from "./response-summary.tsx";
 import { StatusPanel } from "./status-panel.tsx";
 import { TimingPanel } from "./timing-panel.tsx";
 
+/** A tab beside the pane's own. */
+export interface MoreTab {
+  readonly id: string;
+  readonly name: string;
+  readonly panel: ReactNode;
+}
+
 /** Props of `ResponsePane`. */
 export interface ResponsePaneProps {
   readonly call: Call;
@@ -19,6 +26,10 @@ export interface ResponsePaneProps {
   readonly isStream: boolean;
   /** The messages: one for a unary call, a timeline for a stream. */
   readonly messages: ReactNode;
+  /** The id of the tab in front: `messages`, `headers`, `trailers`, `timing`, or that of one of `moreTabs`. */
+  readonly tab: string;
+  readonly onTabChange: (tab: string) => void;
+  readonly moreTabs: readonly MoreTab[];
   /** Shown in the line with the status: the rate of a stream. */
   readonly meter: ReactNode;
   /** Shown below a status that is not OK: what the user may do about it. */
@@ -28,9 +39,9 @@ export interface ResponsePaneProps {
 }
 
 /** What came back: status, messages, headers, trailers and timing. */
-export function ResponsePane({ call, registry, isStream, messages, meter, remedy, placeholder }: ResponsePaneProps) {
+export function ResponsePane(props: ResponsePaneProps) {
+  const { call, registry, isStream, messages, tab, onTabChange, moreTabs, meter, remedy, placeholder } = props;
   const { t } = useTranslation();
-  const [tab, setTab] = useState<string | null>("messages");
   const phase = useSelected(call, (state) => state.phase);
   const headers = useSelected(call, (state) => state.headers);
   const trailers = useSelected(call, (state) => state.trailers);
@@ -47,7 +58,7 @@ export function ResponsePane({ call, registry, isStream, messages, meter, remedy
       <LiveSummary call={call} meter={meter} />
       {status === undefined || status.code === 0 ? null : <StatusPanel status={status} registry={registry} />}
       {remedy}
-      <Tabs value={tab} onChange={setTab} classNames={tabs} keepMounted={false}>
+      <Tabs value={tab} onChange={(next) => onTabChange(next ?? "messages")} classNames={tabs} keepMounted={false}>
         <div className={tabs.bar}>
           <Tabs.List aria-label={t("response.label")}>
             <Tabs.Tab value="messages">{isStream ? t("response.messages") : t("response.body")}</Tabs.Tab>
@@ -58,6 +69,11 @@ export function ResponsePane({ call, registry, isStream, messages, meter, remedy
               {t("response.trailers")}
             </Tabs.Tab>
             <Tabs.Tab value="timing">{t("response.timing")}</Tabs.Tab>
+            {moreTabs.map(({ id, name }) => (
+              <Tabs.Tab key={id} value={id}>
+                {name}
+              </Tabs.Tab>
+            ))}
           </Tabs.List>
         </div>
         <Tabs.Panel value="messages">{messages}</Tabs.Panel>
@@ -70,6 +86,11 @@ export function ResponsePane({ call, registry, isStream, messages, meter, remedy
         <Tabs.Panel value="timing">
           <LiveTiming call={call} />
         </Tabs.Panel>
+        {moreTabs.map(({ id, panel }) => (
+          <Tabs.Panel key={id} value={id}>
+            {panel}
+          </Tabs.Panel>
+        ))}
       </Tabs>
     </section>
   );

@@ -11,10 +11,12 @@ export interface UnaryBodyProps {
   readonly call: Call;
   readonly method: DescMethod;
   readonly registry: Registry;
+  /** Shows the message as the wire carried it. */
+  readonly onOpenWire: (event: MessageEvent) => void;
 }
 
 /** The one message of a unary call's response. */
-export function UnaryBody({ call, method, registry }: UnaryBodyProps) {
+export function UnaryBody({ call, method, registry, onOpenWire }: UnaryBodyProps) {
   const { t } = useTranslation();
   const { phase, log } = useSnapshot(call);
   const received = lastReceived(log);
@@ -28,6 +30,7 @@ export function UnaryBody({ call, method, registry }: UnaryBodyProps) {
       wireBytes={received.wireBytes}
       registry={registry}
       label={t("message.response")}
+      onShowWire={() => onOpenWire(received)}
     />
   );
 }

@@ -17,10 +17,12 @@ export interface StreamViewProps {
   readonly call: Call;
   readonly method: DescMethod;
   readonly registry: Registry;
+  /** Shows a message as the wire carried it. */
+  readonly onOpenWire: (event: MessageEvent) => void;
 }
 
 /** The messages of a stream in both directions, in their true order, and the selected one whole. */
-export function StreamView({ call, method, registry }: StreamViewProps) {
+export function StreamView({ call, method, registry, onOpenWire }: StreamViewProps) {
   const { t } = useTranslation();
   const timeline = useTimeline(call, method, registry);
   const { state, rows, newer, togglePause } = timeline;
@@ -92,6 +94,7 @@ export function StreamView({ call, method, registry }: StreamViewProps) {
                     direction: t(`stream.direction.${selected.direction}`),
                     ordinal: countText(selected.ordinal),
                   })}
+                  onShowWire={() => onOpenWire(selected)}
                 />
               )}
             </div>

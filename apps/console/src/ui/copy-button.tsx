@@ -9,12 +9,14 @@ export interface CopyButtonProps {
   readonly text: () => string | Promise<string>;
   /** Its accessible name; *Copy* where none is given. */
   readonly label?: string;
+  /** Shown beside the icon, where one sign alone would not tell two buttons apart. */
+  readonly word?: string;
 }
 
 const shownMs = 1_500;
 
 /** Copies a text to the clipboard and says whether that went well. */
-export function CopyButton({ text, label }: CopyButtonProps) {
+export function CopyButton({ text, label, word }: CopyButtonProps) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<"copied" | "failed">();
   useEffect(() => {
@@ -28,7 +30,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
     <IconButton
       icon={outcome === "copied" ? "check" : "copy"}
       label={label ?? t("action.copy")}
-      text={outcome === undefined ? undefined : t(`action.outcome.${outcome}`)}
+      text={outcome === undefined ? word : t(`action.outcome.${outcome}`)}
       onClick={copy}
     />
   );

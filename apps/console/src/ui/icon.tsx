@@ -22,6 +22,7 @@ const paths = {
   pause: "M5.5 3.5v9M10.5 3.5v9",
   play: "M5 3.5l7 4.5-7 4.5z",
   path: "M10.5 2.5l-5 11M3 6.5h10M3 9.5h10",
+  wire: "M2.5 4h4v3h-4zM9.5 4h4v3h-4zM2.5 9.5h2M6 9.5h4M11.5 9.5h2M2.5 12.5h5M9.5 12.5h4",
   tail: "M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3.5 13.5h9",
 } as const;
 

@@ -21,6 +21,7 @@ import classes from "./call-view.module.css";
 import { DocComment } from "./doc-comment.tsx";
 import { IdleHint } from "./idle-hint.tsx";
 import { MethodHeading } from "./method-heading.tsx";
+import { useAnswerTabs } from "./use-answer-tabs.tsx";
 
 /** Props of `CallView`. */
 export interface CallViewProps {
@@ -42,6 +43,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   // What came is read by the schema by which it was asked for.
   const asked = useSelected(call, (state) => state.method) ?? method;
   const askedRegistry = useSelected(call, (state) => state.registry) ?? registry;
+  const { openWire, ...answerTabs } = useAnswerTabs({ call, method: asked, registry: askedRegistry });
   const onDraftChange = (change: Partial<Draft>) => workbench.change(tab.id, change);
   const direction = isNarrow ? "stacked" : arrangement;
   const other = arrangement === "beside" ? "stacked" : "beside";
@@ -102,11 +104,12 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               isStream={isStream(asked)}
               messages={
                 isStream(asked) ? (
-                  <StreamView call={call} method={asked} registry={askedRegistry} />
+                  <StreamView call={call} method={asked} registry={askedRegistry} onOpenWire={openWire} />
                 ) : (
-                  <UnaryBody call={call} method={asked} registry={askedRegistry} />
+                  <UnaryBody call={call} method={asked} registry={askedRegistry} onOpenWire={openWire} />
                 )
               }
+              {...answerTabs}
               meter={isStream(asked) ? <RateMeter call={call} /> : null}
               remedy={<TokenPrompt call={call} onRetry={actions.start} />}
               placeholder={<IdleHint method={method} commandKey={commandKey} />}

@@ -93,7 +93,11 @@ function EnvelopeCells({ event: { direction, ordinal, atMs, wire, wireBytes } }:
       <span className={classes.time}>+{(atMs / 1_000).toFixed(3)} s</span>
       <span className={classes.flags}>
         {flags === undefined ? (
-          t(wire === undefined ? "wire.unknownFlags" : "wire.noEnvelope")
+          wire === undefined ? (
+            t("wire.unknownFlags")
+          ) : (
+            t("wire.noEnvelope")
+          )
         ) : (
           <>
             <code>{byteText(flags)}</code>{" "}

@@ -50,8 +50,8 @@ export function WireMessageView({ wire, desc, registry, fileName }: WireMessageV
             </button>
           </div>
         ) : null}
-        <CopyButton text={() => payload.toHex()} label={t("wire.copyHex")} />
-        <CopyButton text={() => base64Text(payload)} label={t("wire.copyBase64")} />
+        <CopyButton text={() => payload.toHex()} label={t("wire.copyHex")} word="hex" />
+        <CopyButton text={() => base64Text(payload)} label={t("wire.copyBase64")} word="base64" />
         <IconButton
           icon="download"
           label={t("wire.download")}

@@ -1,0 +1,62 @@
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Call } from "../../call/call.ts";
+import type { MessageEvent } from "../../call/event-log.ts";
+import type { MoreTab } from "../../response/response-pane.tsx";
+import type { WirePlace } from "../../response/wire/wire-panel.tsx";
+import classes from "./call-view.module.css";
+
+/** What the answer's tabs are made of. */
+export interface AnswerTabsOptions {
+  readonly call: Call;
+  readonly method: DescMethod;
+  readonly registry: Registry;
+}
+
+/** The tabs of an answer, and the way to one of them. */
+export interface AnswerTabs {
+  /** The id of the tab in front. */
+  readonly tab: string;
+  readonly onTabChange: (tab: string) => void;
+  /** Those beside the pane's own. */
+  readonly moreTabs: readonly MoreTab[];
+  /** Shows a message of the newest run as the wire carried it. */
+  readonly openWire: (event: MessageEvent) => void;
+}
+
+const WirePanel = lazy(async () => ({ default: (await import("../../response/wire/wire-panel.tsx")).WirePanel }));
+
+/** Which tab of an answer is in front, and those that are loaded only when they are asked for. */
+export function useAnswerTabs({ call, method, registry }: AnswerTabsOptions): AnswerTabs {
+  const { t } = useTranslation();
+  const [tab, setTab] = useState("messages");
+  const [place, setPlace] = useState<WirePlace & { readonly call: Call }>();
+  const shown = place?.call === call ? place : undefined;
+  const moreTabs: readonly MoreTab[] = [
+    {
+      id: "wire",
+      name: t("wire.tab"),
+      panel: (
+        <Suspense fallback={<p className={classes.loading}>{t("wire.loading")}</p>}>
+          <WirePanel
+            key={`${method.parent.typeName}.${method.name}`}
+            call={call}
+            method={method}
+            registry={registry}
+            shown={shown}
+          />
+        </Suspense>
+      ),
+    },
+  ];
+  return {
+    tab,
+    onTabChange: setTab,
+    moreTabs,
+    openWire: ({ index }) => {
+      setPlace({ call, runId: call.getState().runId, index });
+      setTab("wire");
+    },
+  };
+}
