@@ -71,9 +71,7 @@ export function MessageView({ desc, message, wireBytes, registry, label, onShowW
             ))}
           </div>
         )}
-        {onShowWire === undefined ? null : (
-          <IconButton icon="wire" label={t("wire.openHint")} onClick={onShowWire} />
-        )}
+        {onShowWire === undefined ? null : <IconButton icon="wire" label={t("wire.openHint")} onClick={onShowWire} />}
         <CopyButton text={() => messageText(node)} label={t("message.copy")} />
         <IconButton icon="download" label={t("message.download")} onClick={save} />
       </div>
