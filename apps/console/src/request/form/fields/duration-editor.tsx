@@ -24,7 +24,7 @@ export function DurationEditor(props: FieldEditorProps) {
   const long = longDuration(content);
   const words = [isConverted ? content : "", long ?? ""].filter((word) => word !== "");
   return (
-    <div className={classes.editor}>
+    <div className={`${classes.editor} ${classes.line}`}>
       <div className={classes.short}>
         <input
           id={id}

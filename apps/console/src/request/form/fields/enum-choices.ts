@@ -22,7 +22,7 @@ export function readEnum(desc: DescEnum, value: JsonTree | undefined): EnumConte
     case undefined:
       return { kind: "absent" };
     case "number": {
-      const known = int32.test(value.literal) ? desc.value[Number(value.literal)] : undefined;
+      const known = int32.test(value.literal) ? firstOf(desc).get(Number(value.literal)) : undefined;
       const typed = value.literal;
       if (known !== undefined) {
         return { kind: "known", typed, value: known };
@@ -46,10 +46,22 @@ export function writeEnum(typed: string): string {
   return isInt32(text) ? text : quoteText(text);
 }
 
+const firstByNumber = new WeakMap<DescEnum, ReadonlyMap<number, DescEnumValue>>();
+
 /** The first value that an enum gives the number of `value` to; undefined where that is `value` itself. */
 export function aliasOf(value: DescEnumValue): DescEnumValue | undefined {
-  const first = value.parent.values.find(({ number }) => number === value.number);
+  const first = firstOf(value.parent).get(value.number);
   return first === value ? undefined : first;
+}
+
+function firstOf(desc: DescEnum): ReadonlyMap<number, DescEnumValue> {
+  let first = firstByNumber.get(desc);
+  if (first === undefined) {
+    // Of equal keys the last one put in stays.
+    first = new Map(desc.values.toReversed().map((value) => [value.number, value]));
+    firstByNumber.set(desc, first);
+  }
+  return first;
 }
 
 /**

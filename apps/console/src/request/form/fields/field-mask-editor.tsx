@@ -103,20 +103,22 @@ export function FieldMaskEditor(props: FieldEditorProps) {
           })}
         </ul>
       )}
-      <SuggestInput
-        id={id}
-        label={label}
-        value={typed}
-        placeholder={tokens.length === 0 ? placeholder || "name, address.city" : t("fieldEditor.mask.add")}
-        isInvalid={isInvalid}
-        describedBy={describedBy}
-        search={search}
-        marksFirst={(text) => !isKnownPath(roots, toProtoPath(text.trim()))}
-        onType={type}
-        onChoose={(suggestion) => write([...tokens, toJsonPath(suggestion.label)], "")}
-        onSettle={() => setDraft({ typed: "", content })}
-        onKeyDown={onKeyDown}
-      />
+      <div className={classes.path}>
+        <SuggestInput
+          id={id}
+          label={label}
+          value={typed}
+          placeholder={tokens.length === 0 ? placeholder || "name, address.city" : t("fieldEditor.mask.add")}
+          isInvalid={isInvalid}
+          describedBy={describedBy}
+          search={search}
+          marksFirst={(text) => !isKnownPath(roots, toProtoPath(text.trim()))}
+          onType={type}
+          onChoose={(suggestion) => write([...tokens, toJsonPath(suggestion.label)], "")}
+          onSettle={() => setDraft({ typed: "", content })}
+          onKeyDown={onKeyDown}
+        />
+      </div>
     </div>
   );
 }

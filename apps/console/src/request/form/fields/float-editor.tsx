@@ -28,7 +28,7 @@ export function FloatEditor(props: FieldEditorProps) {
     onRemove,
   });
   return (
-    <div className={classes.editor}>
+    <div className={`${classes.editor} ${classes.line}`}>
       <div className={classes.short}>
         <input
           id={id}

@@ -21,7 +21,7 @@ export function IntegerEditor(props: FieldEditorProps) {
     onRemove,
   });
   return (
-    <div className={classes.editor}>
+    <div className={`${classes.editor} ${classes.line}`}>
       <div className={classes.short}>
         <input
           id={id}

@@ -1,7 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countText } from "../../../ui/format-figures.ts";
-import { Icon } from "../../../ui/icon.tsx";
 import { IconButton } from "../../../ui/icon-button.tsx";
 import buttons from "../../../ui/text-button.module.css";
 import { applyEdits } from "../../document/apply-edits.ts";
@@ -28,10 +27,12 @@ export interface JsonChildrenProps extends FieldEditorProps {
   readonly ValueEditor: FieldEditor;
   /** Stands beside the button that adds. */
   readonly tools: ReactNode;
+  /** Whether the button that adds is the main control of the value. */
+  readonly focusesAdd: boolean;
 }
 
 /** What an object or a list holds, as rows; the buttons below add to it. */
-export function JsonChildren({ ValueEditor, tools, ...props }: JsonChildrenProps) {
+export function JsonChildren({ ValueEditor, tools, focusesAdd, ...props }: JsonChildrenProps) {
   const { label, value, text, type, onChange } = props;
   const { t } = useTranslation();
   const rows = useRef<HTMLUListElement>(null);
@@ -116,14 +117,14 @@ export function JsonChildren({ ValueEditor, tools, ...props }: JsonChildrenProps
             {t("fieldEditor.json.showMore", { count: countText(children.length - shown) })}
           </button>
         ) : null}
-        <button
-          id={value === undefined || children.length === 0 ? undefined : `${props.id}-add`}
-          type="button"
-          className={buttons.button}
+        <IconButton
+          id={focusesAdd ? props.id : undefined}
+          icon="plus"
+          label={isList ? t("fieldEditor.json.addItemTo", { label }) : t("fieldEditor.json.addMemberTo", { label })}
+          text={isList ? t("fieldEditor.json.addItem") : t("fieldEditor.json.addMember")}
+          aria-describedby={focusesAdd ? props.describedBy : undefined}
           onClick={add}
-        >
-          <Icon name="plus" /> {isList ? t("fieldEditor.json.addItem") : t("fieldEditor.json.addMember")}
-        </button>
+        />
         {tools}
       </div>
     </>

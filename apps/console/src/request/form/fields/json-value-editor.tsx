@@ -66,7 +66,7 @@ export function JsonValueEditor(props: FieldEditorProps) {
       </div>
       {isDeep ? (
         <div className={classes.deep}>
-          <DeepPart {...props} isText={isText} onTextToggle={setIsText} />
+          <DeepPart {...props} isText={isText} onTextToggle={setIsText} isMain={false} />
         </div>
       ) : null}
     </div>
@@ -78,7 +78,7 @@ export function JsonContainerEditor(props: FieldEditorProps) {
   const [isText, setIsText] = useState(false);
   return (
     <div className={classes.stack}>
-      <DeepPart {...props} isText={isText} onTextToggle={setIsText} />
+      <DeepPart {...props} isText={isText} onTextToggle={setIsText} isMain />
     </div>
   );
 }
@@ -99,21 +99,23 @@ function ScalarPart({ kind, ...props }: FieldEditorProps & { readonly kind: Json
 interface DeepPartProps extends FieldEditorProps {
   readonly isText: boolean;
   readonly onTextToggle: (isText: boolean) => void;
+  /** Whether the value has no other main control. */
+  readonly isMain: boolean;
 }
 
-function DeepPart({ isText, onTextToggle, ...props }: DeepPartProps) {
+function DeepPart({ isText, onTextToggle, isMain, ...props }: DeepPartProps) {
   const { t } = useTranslation();
   const toggle = <TextToggle isText={isText} label={props.label} onChange={onTextToggle} />;
   if (props.text.length > largestTree) {
-    return <RawEditor {...props} id={`${props.id}-json`} note={t("fieldEditor.json.textHint")} />;
+    return <RawEditor {...props} id={isMain ? props.id : `${props.id}-json`} note={t("fieldEditor.json.textHint")} />;
   }
   return isText ? (
     <>
-      <RawEditor {...props} id={`${props.id}-json`} note={t("fieldEditor.json.textHint")} />
+      <RawEditor {...props} id={isMain ? props.id : `${props.id}-json`} note={t("fieldEditor.json.textHint")} />
       <div className={classes.tools}>{toggle}</div>
     </>
   ) : (
-    <JsonChildren {...props} ValueEditor={JsonValueEditor} tools={toggle} />
+    <JsonChildren {...props} ValueEditor={JsonValueEditor} tools={toggle} focusesAdd={isMain} />
   );
 }
 
