@@ -2,7 +2,8 @@ import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Call } from "../call/call.ts";
 import { protocolsFor } from "../call/wire-protocol.ts";
-import { type CallSubject, isStream, readDraftText, readSettings, sendsMany } from "./check-draft.ts";
+import { type CallSubject, checkOptionsFor, isStream, readSettings, sendsMany } from "./check-draft.ts";
+import type { DraftReader } from "./document/draft-reader.ts";
 import type { Draft } from "./draft.ts";
 import { parseRepeatCount } from "./repeat-count.ts";
 
@@ -37,12 +38,14 @@ export interface CallActionsOptions {
   readonly getSubject: () => CallSubject;
   readonly call: Call;
   readonly getDraft: () => Draft;
+  /** Reads the draft's text. */
+  readonly reader: DraftReader;
   /** Told when the draft was sent as it is. */
   readonly onSent: () => void;
 }
 
 /** Creates the actions of one tab's call. They read the draft and the subject when they are used. */
-export function createCallActions({ getSubject, call, getDraft, onSent }: CallActionsOptions): CallActions {
+export function createCallActions({ getSubject, call, getDraft, reader, onSent }: CallActionsOptions): CallActions {
   const store = createStore<ActionState>(() => ({ refused: undefined, repeating: undefined }));
   let repetition: AbortController | undefined;
 
@@ -51,12 +54,12 @@ export function createCallActions({ getSubject, call, getDraft, onSent }: CallAc
   };
   const readText = (): readonly Message[] | undefined => {
     const { method, registry } = getSubject();
-    const { messages, issues } = readDraftText(getDraft().text, method, registry);
-    if (issues.length > 0) {
+    const made = reader.makeMessages(getDraft().text, checkOptionsFor(method, registry));
+    if (made.kind === "refused") {
       refuse("text");
       return undefined;
     }
-    return messages;
+    return made.messages;
   };
   const begin = (messages: Iterable<Message>) => {
     const subject = getSubject();

@@ -3,9 +3,8 @@ import type { HeaderFields } from "../call/call.ts";
 import type { CallOptions } from "../call/call-options.ts";
 import { defaultProtocol, protocolsFor, type ServerWire, type WireProtocol } from "../call/wire-protocol.ts";
 import { type Deadline, parseDeadline } from "./deadline.ts";
+import type { CheckOptions } from "./document/check-document.ts";
 import type { Draft, MetadataRow } from "./draft.ts";
-import type { ReadMessages } from "./json/read-messages.ts";
-import { readMessages } from "./json/read-messages.ts";
 import { checkMetadataName, checkMetadataValue, type MetadataProblem } from "./metadata/metadata-rules.ts";
 import { readOptions } from "./options/draft-options.ts";
 
@@ -28,9 +27,9 @@ export function isStream(method: DescMethod): boolean {
   return method.methodKind !== "unary";
 }
 
-/** Reads the text of a draft for `method`. */
-export function readDraftText(text: string, method: DescMethod, registry: Registry): ReadMessages {
-  return readMessages(text, { input: method.input, registry, many: sendsMany(method) });
+/** What the text of a draft for `method` is to hold. */
+export function checkOptionsFor(method: DescMethod, registry: Registry): CheckOptions {
+  return { input: method.input, registry, many: sendsMany(method) };
 }
 
 /** What is wrong with one row of metadata. */

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
+import type { SyntaxReason } from "./document/syntax-fault.ts";
 import type { JsonIssue } from "./json/json-issue.ts";
-import type { SyntaxReason } from "./json/parse-json.ts";
 
 const syntaxReasons: readonly SyntaxReason[] = [
   "extraText",

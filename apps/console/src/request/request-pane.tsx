@@ -1,6 +1,6 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { Tabs } from "@mantine/core";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import type { ServerWire } from "../call/wire-protocol.ts";
@@ -8,7 +8,8 @@ import type { CommentIndex } from "../schema/comments.ts";
 import tabs from "../ui/tabs.module.css";
 import { useSelected } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
-import { checkRow, isStream, readDraftText, readSettings, sendsMany } from "./check-draft.ts";
+import { checkOptionsFor, checkRow, isStream, readSettings, sendsMany } from "./check-draft.ts";
+import type { DraftReader } from "./document/draft-reader.ts";
 import type { Draft } from "./draft.ts";
 import type { EditorHandle } from "./editor/editor-handle.ts";
 import type { EditorMemory } from "./editor/editor-memory.ts";
@@ -34,19 +35,19 @@ export interface RequestPaneProps {
   readonly call: Call;
   readonly actions: CallActions;
   readonly memory: EditorMemory;
+  readonly reader: DraftReader;
   readonly nonce: string;
   readonly commandKey: string;
 }
 
 /** What is sent: messages as JSON, and metadata. Streams that send have their controls below. */
 export function RequestPane(props: RequestPaneProps) {
-  const { method, registry, wires, draft, onDraftChange, call, actions, memory } = props;
+  const { method, registry, wires, draft, onDraftChange, call, actions, memory, reader } = props;
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const [tab, setTab] = useState<string | null>("message");
   const refused = useSelected(actions.store, (state) => state.refused);
-  const deferred = useDeferredValue(draft.text);
-  const { issues, messages } = useMemo(() => readDraftText(deferred, method, registry), [deferred, method, registry]);
+  const { issues, messageCount } = reader.read(draft.text, checkOptionsFor(method, registry));
   const metadataProblems = draft.metadata.filter((row) => checkRow(row) !== undefined).length;
   const metadataCount = draft.metadata.filter(({ isEnabled, name }) => isEnabled && name !== "").length;
   const settings = readSettings(draft, { method, wires });
@@ -114,7 +115,7 @@ export function RequestPane(props: RequestPaneProps) {
             nonce={props.nonce}
             label={t("request.editor")}
           />
-          <ProblemList text={deferred} issues={issues} onGoTo={({ from, to }) => editor.current?.select(from, to)} />
+          <ProblemList text={draft.text} issues={issues} onGoTo={({ from, to }) => editor.current?.select(from, to)} />
         </Tabs.Panel>
         <Tabs.Panel value="metadata">
           <MetadataEditor rows={draft.metadata} onRowsChange={(metadata) => onDraftChange({ metadata })} />
@@ -133,7 +134,7 @@ export function RequestPane(props: RequestPaneProps) {
         <StreamControls
           call={call}
           actions={actions}
-          messageCount={messages.length}
+          messageCount={messageCount}
           draft={draft}
           onDraftChange={onDraftChange}
           commandKey={props.commandKey}

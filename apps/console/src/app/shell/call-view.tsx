@@ -39,7 +39,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   const { arrangement, requestShare } = useStore(preferences);
   const { target, entry } = useTarget(tab.route.target);
   const { method, registry } = subject;
-  const { call, actions, memory } = session;
+  const { call, actions, memory, reader } = session;
   // What came is read by the schema by which it was asked for.
   const asked = useSelected(call, (state) => state.method) ?? method;
   const askedRegistry = useSelected(call, (state) => state.registry) ?? registry;
@@ -93,6 +93,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               call={call}
               actions={actions}
               memory={memory}
+              reader={reader}
               nonce={nonce}
               commandKey={commandKey}
             />

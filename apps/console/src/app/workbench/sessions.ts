@@ -3,16 +3,18 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Call } from "../../call/call.ts";
 import { type CallActions, createCallActions, isRunning } from "../../request/call-actions.ts";
 import type { CallSubject } from "../../request/check-draft.ts";
+import { createDraftReader, type DraftReader } from "../../request/document/draft-reader.ts";
 import { createDraft } from "../../request/draft.ts";
 import type { EditorMemory } from "../../request/editor/editor-memory.ts";
 import type { OpenTab } from "./open-tab.ts";
 import type { Workbench } from "./workbench-store.ts";
 
-/** What a tab holds that no reload keeps: its call, what can be done with it, and its editor's history. */
+/** What a tab holds that no reload keeps: its call, what can be done with it, its editor's history and its text as read. */
 export interface TabSession {
   readonly call: Call;
   readonly actions: CallActions;
   readonly memory: EditorMemory;
+  readonly reader: DraftReader;
 }
 
 /** The sessions of all tabs. */
@@ -69,9 +71,12 @@ export function createSessions({ createCall, workbench, onUnavailable }: Session
       const call = createCall(tab.route.target);
       const getDraft = () => workbench.store.getState().tabs.find(({ id }) => id === tab.id)?.draft ?? createDraft("");
       const onSent = () => workbench.markSent(tab.id);
+      const getSubject = () => subjects.get(tab.id) ?? subject;
+      const reader = createDraftReader();
       const session = {
         call,
-        actions: createCallActions({ getSubject: () => subjects.get(tab.id) ?? subject, call, getDraft, onSent }),
+        actions: createCallActions({ getSubject, call, getDraft, reader, onSent }),
+        reader,
         memory: { state: undefined },
       };
       call.subscribe(() => {

@@ -235,7 +235,7 @@ describe("an edit of a document", () => {
         expect(parseDocument(after).faults).toEqual([]);
         expect(shapesOf(after)).toEqual(shapes);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -262,7 +262,7 @@ describe("an edit of a document", () => {
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 

@@ -55,8 +55,11 @@ function isOpen(tree: JsonTree): boolean {
 }
 
 function slotOf(text: string, from: number, tree: JsonTree): Slot {
-  const to = trimmedEnd(text, from, from + tree.length);
-  return { from, to, closing: closingOf(text, from, tree), isBare: false };
+  const closing = closingOf(text, from, tree);
+  const end = from + tree.length;
+  // White space at the end of an open string is its own.
+  const to = closing.startsWith("\n") ? end : trimmedEnd(text, from, end);
+  return { from, to, closing, isBare: false };
 }
 
 function memberSlot(text: string, start: number, { key, value }: TreeMember): Slot {

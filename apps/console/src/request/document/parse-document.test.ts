@@ -44,7 +44,7 @@ describe("parseDocument()", () => {
           expect(documents.map(plainValue)).toEqual([native.value]);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

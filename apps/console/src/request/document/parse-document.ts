@@ -4,13 +4,19 @@ import type { TreeChild } from "./json-tree.ts";
 import { type ListStep, openList, parseValue, readList, tell } from "./parse-tree.ts";
 import { createTokenCursor } from "./token-cursor.ts";
 
+/** The longest text that is read: 64 Mi UTF-16 units. */
+export const maxTextLength = 67_108_864;
+
 /**
  * Parses JSON (RFC 8259): any number of values, one after the other. Never throws: the parser recovers from each fault of
- * grammar, so that one text can have several. The time is linear in the text's length.
+ * grammar, so that one text can have several. The time is linear in the text's length. A text beyond
+ * `maxTextLength` is not read: its document has no values.
  */
 export function parseDocument(text: string): JsonDocument {
   const list = openList<TreeChild>(0, 1);
-  readList(createTokenCursor(text, 0), list, stepDocument);
+  if (text.length <= maxTextLength) {
+    readList(createTokenCursor(text, 0), list, stepDocument);
+  }
   return documentOf(text, list.children, list.faults);
 }
 

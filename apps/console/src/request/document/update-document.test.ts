@@ -58,7 +58,7 @@ describe("updateDocument()", () => {
           expect(document).toEqual(parseDocument(text));
         }
       }),
-      { numRuns: 6000 },
+      { numRuns: 1000 },
     );
   });
 

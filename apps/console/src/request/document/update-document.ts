@@ -1,6 +1,6 @@
 import type { JsonDocument } from "./json-document.ts";
 import type { JsonTree } from "./json-tree.ts";
-import { documentOf, stepDocument } from "./parse-document.ts";
+import { documentOf, maxTextLength, parseDocument, stepDocument } from "./parse-document.ts";
 import { arrayTree, objectTree, stepArray, stepObject } from "./parse-tree.ts";
 import { findChange } from "./text-change.ts";
 import { itemKind, type ListKind, memberKind, type OldList, type Update, updateList } from "./update-list.ts";
@@ -13,6 +13,9 @@ import { itemKind, type ListKind, memberKind, type OldList, type Update, updateL
 export function updateDocument(previous: JsonDocument, text: string): JsonDocument {
   if (previous.text === text) {
     return previous;
+  }
+  if (Math.max(previous.text.length, text.length) > maxTextLength) {
+    return parseDocument(text);
   }
   const change = findChange(previous.text, text);
   const update = { before: previous.text, text, change, delta: text.length - previous.text.length, updateTree };

@@ -6,87 +6,86 @@ import {
   type DescOneof,
   type JsonObject,
   type JsonValue,
-  type Registry,
   ScalarType,
 } from "@bufbuild/protobuf";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import { fieldType, itemType, scalarName } from "../../schema/field-type.ts";
-import { type CheckedValue, checkScalar, quote, tellWrongType } from "./check-scalar.ts";
+import type { TreeMember } from "../document/json-tree.ts";
+import { checkScalar } from "./check-scalar.ts";
 import { wellKnownChecks } from "./check-well-known.ts";
+import { type CheckedValue, checkOnce, childOf, isNull, quote, spanOf, tellWrongType } from "./checked-value.ts";
 import { emptyObject } from "./empty-object.ts";
-import type { IssueList } from "./issue-list.ts";
 import { findJsonField } from "./json-fields.ts";
-import type { JsonMember, JsonNode } from "./json-node.ts";
 import { nearestName } from "./nearest-name.ts";
 
-/** What a check of typed JSON needs besides the JSON. */
-export interface CheckContext {
-  readonly issues: IssueList;
-  /** Types that an `Any` can hold, and extensions. */
-  readonly registry: Registry;
-}
-
 type Field = DescField | DescExtension;
-type ObjectNode = JsonNode & { kind: "object" };
 
 /**
  * Checks a value against a message type by the ProtoJSON format (https://protobuf.dev/programming-guides/json/), and
  * answers it as a value that `fromJson` reads without loss. Undefined where no such value can be made; each fault is told.
  */
-export function checkMessage(desc: DescMessage, node: JsonNode, context: CheckContext): JsonValue | undefined {
-  const value = { node, field: desc.name, issues: context.issues };
+export function checkMessage(desc: DescMessage, value: CheckedValue): JsonValue | undefined {
+  const named = { ...value, field: desc.name };
   const check = wellKnownChecks.get(desc.typeName);
   if (check !== undefined) {
-    return check(value);
+    return check(named);
   }
-  if (node.kind !== "object") {
-    return tellWrongType(value, desc.typeName);
+  if (value.tree.kind !== "object") {
+    return tellWrongType(named, desc.typeName);
   }
-  return desc.typeName === "google.protobuf.Any" ? checkAny(node, context) : checkMembers(desc, node.members, context);
+  return checkOnce(named, desc, (inner) =>
+    desc.typeName === "google.protobuf.Any" ? checkAny(inner) : checkMembers(desc, inner, membersOf(inner)),
+  );
 }
 
-function checkMembers(desc: DescMessage, members: readonly JsonMember[], context: CheckContext): JsonObject {
-  const { issues } = context;
+function membersOf({ tree }: CheckedValue): readonly TreeMember[] {
+  return tree.kind === "object" ? tree.members : [];
+}
+
+function checkMembers(desc: DescMessage, value: CheckedValue, members: readonly TreeMember[]): JsonObject {
+  const { issues, registry } = value;
   const object = emptyObject();
   const seen = new Set<Field>();
   const chosen = new Map<DescOneof, Field>();
-  for (const { key, value: node } of members) {
-    const field = findJsonField(desc, key.value, context.registry);
+  for (const member of members) {
+    const key = childOf(value, member.key);
+    const name = member.key.tree.value;
+    const field = findJsonField(desc, name, registry);
     if (field === undefined) {
-      tellUnknownField(desc, key.value, { node: key, field: desc.name, issues });
+      tellUnknownField(desc, name, key);
       continue;
     }
     if (seen.has(field)) {
-      issues.add("duplicateField", key, { field: field.name });
+      issues.add("duplicateField", spanOf(key), { field: field.name });
       continue;
     }
     seen.add(field);
-    if (node.kind === "null" && !takesNull(field)) {
+    if (isNull(member.value.tree) && !takesNull(field)) {
       continue;
     }
     const other = field.oneof && chosen.get(field.oneof);
     if (field.oneof !== undefined && other !== undefined) {
-      issues.add("oneofConflict", key, { field: field.name, oneof: field.oneof.name, other: other.name });
+      issues.add("oneofConflict", spanOf(key), { field: field.name, oneof: field.oneof.name, other: other.name });
       continue;
     }
     if (field.oneof !== undefined) {
       chosen.set(field.oneof, field);
     }
-    const checked = checkField(field, node, context);
+    const checked = checkField(field, childOf(value, member.value, field.name));
     if (checked !== undefined) {
-      object[key.value] = checked;
+      object[name] = checked;
     }
   }
   return object;
 }
 
-function tellUnknownField(desc: DescMessage, key: string, { node, issues }: CheckedValue): void {
+function tellUnknownField(desc: DescMessage, name: string, key: CheckedValue): void {
   const suggestion = nearestName(
-    key,
+    name,
     desc.fields.map(({ jsonName }) => jsonName),
   );
-  const values = { field: quote(key), expected: desc.typeName };
-  issues.add("unknownField", node, suggestion === undefined ? values : { ...values, suggestion });
+  const values = { field: quote(name), expected: desc.typeName };
+  key.issues.add("unknownField", spanOf(key), suggestion === undefined ? values : { ...values, suggestion });
 }
 
 /** Whether `null` is a value of the field's type, rather than "not set". */
@@ -107,26 +106,29 @@ function itemTakesNull(field: Field): boolean {
   return name === "google.protobuf.Value" || name === "google.protobuf.NullValue";
 }
 
-function checkField(field: Field, node: JsonNode, context: CheckContext): JsonValue | undefined {
+function checkField(field: Field, value: CheckedValue): JsonValue | undefined {
   switch (field.fieldKind) {
     case "scalar":
     case "enum":
     case "message":
-      return checkItem(field, node, context);
+      return checkItem(field, value);
     case "list":
-      return checkList(field, node, context);
+      return value.tree.kind === "array"
+        ? checkOnce(value, field, (inner) => checkList(field, inner))
+        : tellWrongType(value, fieldType(field));
     case "map":
-      return checkMap(field, node, context);
+      return value.tree.kind === "object"
+        ? checkOnce(value, field, (inner) => checkMap(field, inner))
+        : tellWrongType(value, fieldType(field));
   }
 }
 
-function checkItem(field: Field, node: JsonNode, context: CheckContext): JsonValue | undefined {
-  const value = { node, field: field.name, issues: context.issues };
-  if (node.kind === "null" && !itemTakesNull(field)) {
+function checkItem(field: Field, value: CheckedValue): JsonValue | undefined {
+  if (isNull(value.tree) && !itemTakesNull(field)) {
     return tellWrongType(value, itemType(field));
   }
   if (field.message !== undefined) {
-    return checkMessage(field.message, node, context);
+    return checkMessage(field.message, value);
   }
   if (field.enum !== undefined) {
     return checkEnum(field.enum, value);
@@ -134,13 +136,10 @@ function checkItem(field: Field, node: JsonNode, context: CheckContext): JsonVal
   return field.scalar === undefined ? undefined : checkScalar(field.scalar, value);
 }
 
-function checkList(field: Field, node: JsonNode, context: CheckContext): JsonValue | undefined {
-  if (node.kind !== "array") {
-    return tellWrongType({ node, field: field.name, issues: context.issues }, fieldType(field));
-  }
+function checkList(field: Field, value: CheckedValue): JsonValue | undefined {
   const items: JsonValue[] = [];
-  for (const item of node.items) {
-    const checked = checkItem(field, item, context);
+  for (const item of value.tree.kind === "array" ? value.tree.items : []) {
+    const checked = checkItem(field, childOf(value, item));
     if (checked !== undefined) {
       items.push(checked);
     }
@@ -148,19 +147,16 @@ function checkList(field: Field, node: JsonNode, context: CheckContext): JsonVal
   return items;
 }
 
-function checkMap(field: Field & { fieldKind: "map" }, node: JsonNode, context: CheckContext): JsonValue | undefined {
-  const { issues } = context;
-  if (node.kind !== "object") {
-    return tellWrongType({ node, field: field.name, issues }, fieldType(field));
-  }
+function checkMap(field: Field & { fieldKind: "map" }, value: CheckedValue): JsonValue | undefined {
   const entries = emptyObject();
   const seen = new Set<string>();
-  for (const { key, value: item } of node.members) {
-    const name = checkMapKey(field.mapKey, { node: key, field: field.name, issues });
+  for (const member of membersOf(value)) {
+    const key = childOf(value, member.key);
+    const name = checkMapKey(field.mapKey, key);
     if (name !== undefined && seen.has(name)) {
-      issues.add("duplicateField", key, { field: quote(key.value) });
+      value.issues.add("duplicateField", spanOf(key), { field: quote(member.key.tree.value) });
     }
-    const checked = checkItem(field, item, context);
+    const checked = checkItem(field, childOf(value, member.value));
     if (name !== undefined && checked !== undefined) {
       seen.add(name);
       entries[name] = checked;
@@ -169,37 +165,37 @@ function checkMap(field: Field & { fieldKind: "map" }, node: JsonNode, context: 
   return entries;
 }
 
-function checkMapKey(type: ScalarType, value: CheckedValue): string | undefined {
-  if (type === ScalarType.BOOL && value.node.kind === "string") {
-    const { value: key } = value.node;
-    return key === "true" || key === "false" ? key : tellWrongType(value, scalarName(type));
+function checkMapKey(type: ScalarType, key: CheckedValue): string | undefined {
+  if (type === ScalarType.BOOL && key.tree.kind === "string") {
+    const { value: name } = key.tree;
+    return name === "true" || name === "false" ? name : tellWrongType(key, scalarName(type));
   }
-  const checked = checkScalar(type, value);
+  const checked = checkScalar(type, key);
   return checked === undefined ? undefined : String(checked);
 }
 
 function checkEnum(desc: DescEnum, value: CheckedValue): JsonValue | undefined {
-  const { node, field, issues } = value;
-  switch (node.kind) {
-    case "null":
-      return null;
+  const { tree, field, issues } = value;
+  switch (tree.kind) {
+    case "word":
+      return tree.value === null ? null : tellWrongType(value, desc.typeName);
     case "string": {
-      const known = desc.values.some(({ name, jsonName }) => name === node.value || jsonName === node.value);
+      const known = desc.values.some(({ name, jsonName }) => name === tree.value || jsonName === tree.value);
       if (known) {
-        return node.value;
+        return tree.value;
       }
       const suggestion = nearestName(
-        node.value,
+        tree.value,
         desc.values.map(({ name }) => name),
       );
-      const values = { field, expected: desc.typeName, actual: quote(node.value) };
-      issues.add("unknownEnumValue", node, suggestion === undefined ? values : { ...values, suggestion });
+      const values = { field, expected: desc.typeName, actual: quote(tree.value) };
+      issues.add("unknownEnumValue", spanOf(value), suggestion === undefined ? values : { ...values, suggestion });
       return undefined;
     }
     case "number": {
       const number = checkScalar(ScalarType.INT32, value);
       if (number !== undefined && !desc.open && !desc.values.some((known) => known.number === number)) {
-        issues.add("unknownEnumValue", node, { field, expected: desc.typeName, actual: quote(node.literal) });
+        issues.add("unknownEnumValue", spanOf(value), { field, expected: desc.typeName, actual: quote(tree.literal) });
         return undefined;
       }
       return number;
@@ -209,43 +205,52 @@ function checkEnum(desc: DescEnum, value: CheckedValue): JsonValue | undefined {
   }
 }
 
-function checkAny(node: ObjectNode, context: CheckContext): JsonValue | undefined {
-  const { issues, registry } = context;
-  if (node.members.length === 0) {
+function checkAny(value: CheckedValue): JsonValue | undefined {
+  const members = membersOf(value);
+  if (members.length === 0) {
     return emptyObject();
   }
-  const url = node.members.find(({ key }) => key.value === "@type");
-  if (url?.value.kind !== "string") {
-    issues.add("badFormat", url?.value ?? node, { field: "@type", expected: "type.googleapis.com/…", actual: "" });
+  const url = members.find(({ key }) => key.tree.value === "@type");
+  const desc = url && checkTypeUrl(childOf(value, url.value, "@type"));
+  if (url === undefined) {
+    value.issues.add("badFormat", spanOf(value), { field: "@type", expected: urlForm, actual: "" });
+  }
+  if (url?.value.tree.kind !== "string" || desc === undefined) {
     return undefined;
   }
-  const desc = registry.getMessage(url.value.value.slice(url.value.value.lastIndexOf("/") + 1));
-  if (desc === undefined) {
-    const actual = quote(url.value.value);
-    issues.add("badFormat", url.value, { field: "@type", expected: "type.googleapis.com/…", actual });
-    return undefined;
-  }
-  const rest = node.members.filter((member) => member !== url);
-  const object = hasCustomJsonRepresentation(desc)
-    ? checkAnyValue(desc, { ...node, members: rest }, context)
-    : checkMembers(desc, rest, context);
+  const rest = members.filter((member) => member !== url);
+  const inner = { ...value, field: desc.name };
+  const object = hasCustomJsonRepresentation(desc) ? checkAnyValue(desc, inner, rest) : checkMembers(desc, inner, rest);
   if (object !== undefined) {
-    object["@type"] = url.value.value;
+    object["@type"] = url.value.tree.value;
   }
   return object;
 }
 
+const urlForm = "type.googleapis.com/…";
+
+function checkTypeUrl(url: CheckedValue): DescMessage | undefined {
+  const text = url.tree.kind === "string" ? url.tree.value : "";
+  const desc = url.registry.getMessage(text.slice(text.lastIndexOf("/") + 1));
+  if (desc === undefined) {
+    url.issues.add("badFormat", spanOf(url), { field: url.field, expected: urlForm, actual: quote(text) });
+  }
+  return desc;
+}
+
 /** A type with its own JSON form stands in the member `value` of an `Any`. */
-function checkAnyValue(desc: DescMessage, node: ObjectNode, context: CheckContext): JsonObject | undefined {
-  const { issues } = context;
+function checkAnyValue(desc: DescMessage, value: CheckedValue, members: readonly TreeMember[]): JsonObject | undefined {
+  const { issues } = value;
   let object: JsonObject | undefined;
-  for (const { key, value: member } of node.members) {
-    if (key.value !== "value") {
-      issues.add("unknownField", key, { field: quote(key.value), expected: desc.typeName, suggestion: "value" });
+  for (const member of members) {
+    const name = member.key.tree.value;
+    const place = spanOf(childOf(value, member.key));
+    if (name !== "value") {
+      issues.add("unknownField", place, { field: quote(name), expected: desc.typeName, suggestion: "value" });
     } else if (object !== undefined) {
-      issues.add("duplicateField", key, { field: "value" });
+      issues.add("duplicateField", place, { field: "value" });
     } else {
-      const checked = checkMessage(desc, member, context);
+      const checked = checkMessage(desc, childOf(value, member.value));
       object = emptyObject();
       if (checked !== undefined) {
         object.value = checked;
@@ -253,7 +258,7 @@ function checkAnyValue(desc: DescMessage, node: ObjectNode, context: CheckContex
     }
   }
   if (object === undefined) {
-    issues.add("badFormat", node, { field: desc.typeName, expected: '"value"', actual: "" });
+    issues.add("badFormat", spanOf(value), { field: desc.typeName, expected: '"value"', actual: "" });
   }
   return object;
 }

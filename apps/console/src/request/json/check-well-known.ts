@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
+import type { JsonValue } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
-import { type CheckedValue, checkScalar, quote, tellWrongType } from "./check-scalar.ts";
+import { checkScalar } from "./check-scalar.ts";
+import { type CheckedValue, checkOnce, childOf, quote, spanOf, tellWrongType } from "./checked-value.ts";
 import { emptyObject } from "./empty-object.ts";
-import type { JsonNode } from "./json-node.ts";
 
 /** Checks one well-known type that has its own JSON form; undefined where an issue was told. */
 export type WellKnownCheck = (value: CheckedValue) => JsonValue | undefined;
@@ -33,15 +33,15 @@ interface TextForm {
 }
 
 function checkText(value: CheckedValue, { test, expected }: TextForm): JsonValue | undefined {
-  const { node, field, issues } = value;
-  if (node.kind !== "string") {
+  const { tree, field, issues } = value;
+  if (tree.kind !== "string") {
     return tellWrongType(value, "string");
   }
-  if (!test(node.value)) {
-    issues.add("badFormat", node, { field, expected, actual: quote(node.value) });
+  if (!test(tree.value)) {
+    issues.add("badFormat", spanOf(value), { field, expected, actual: quote(tree.value) });
     return undefined;
   }
-  return node.value;
+  return tree.value;
 }
 
 const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|[+-](\d{2}):(\d{2}))$/;
@@ -79,48 +79,42 @@ function isFieldMask(text: string): boolean {
 }
 
 function checkShape(value: CheckedValue, shape: "object" | "array"): JsonValue | undefined {
-  return value.node.kind === shape ? checkAnything(value) : tellWrongType(value, shape);
+  return value.tree.kind === shape ? checkAnything(value) : tellWrongType(value, shape);
 }
 
 function checkAnything(value: CheckedValue): JsonValue | undefined {
-  const { node } = value;
-  switch (node.kind) {
+  const { tree } = value;
+  switch (tree.kind) {
     case "object":
-      return checkMembers(node, value);
-    case "array": {
-      const items: JsonValue[] = [];
-      for (const item of node.items) {
-        const checked = checkAnything({ ...value, node: item });
-        if (checked !== undefined) {
-          items.push(checked);
-        }
-      }
-      return items;
-    }
+    case "array":
+      return checkOnce(value, checkInside, checkInside);
     case "string":
       return checkScalar(ScalarType.STRING, value);
     case "number":
       return checkScalar(ScalarType.DOUBLE, value);
-    case "boolean":
-      return node.value;
-    case "null":
-      return null;
+    case "word":
+      return tree.value;
     case "missing":
       return undefined;
   }
 }
 
-function checkMembers(node: JsonNode & { kind: "object" }, value: CheckedValue): JsonObject {
+function checkInside(value: CheckedValue): JsonValue | undefined {
+  const { tree, issues } = value;
+  if (tree.kind === "array") {
+    return tree.items.map((item) => checkAnything(childOf(value, item))).filter((item) => item !== undefined);
+  }
   const seen = new Set<string>();
   const object = emptyObject();
-  for (const { key, value: member } of node.members) {
-    if (seen.has(key.value)) {
-      value.issues.add("duplicateField", key, { field: quote(key.value) });
+  for (const { key, value: member } of tree.kind === "object" ? tree.members : []) {
+    const name = key.tree.value;
+    if (seen.has(name)) {
+      issues.add("duplicateField", spanOf(childOf(value, key)), { field: quote(name) });
     }
-    seen.add(key.value);
-    const checked = checkAnything({ ...value, field: key.value, node: member });
+    seen.add(name);
+    const checked = checkAnything(childOf(value, member, name));
     if (checked !== undefined) {
-      object[key.value] = checked;
+      object[name] = checked;
     }
   }
   return object;

@@ -10,10 +10,14 @@ export interface IssueList {
     place: { readonly from: number; readonly to: number },
     values?: JsonIssue["values"],
   ): void;
+  /** Adds issues that count their places from `at`. */
+  addFrom(at: number, issues: readonly JsonIssue[]): void;
   /** The issues so far, in the order of the text. */
-  sorted(): JsonIssue[];
+  sorted(): readonly JsonIssue[];
   readonly length: number;
 }
+
+const none: readonly JsonIssue[] = [];
 
 /** Creates an empty list. */
 export function createIssueList(): IssueList {
@@ -24,7 +28,12 @@ export function createIssueList(): IssueList {
         issues.push({ kind, from, to, values });
       }
     },
-    sorted: () => issues.toSorted((a, b) => a.from - b.from),
+    addFrom(at, others) {
+      for (const issue of others.slice(0, maxIssues - issues.length)) {
+        issues.push({ ...issue, from: issue.from + at, to: issue.to + at });
+      }
+    },
+    sorted: () => (issues.length === 0 ? none : issues.toSorted((a, b) => a.from - b.from)),
     get length() {
       return issues.length;
     },

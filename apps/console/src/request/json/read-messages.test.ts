@@ -2,14 +2,15 @@ import { type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema, ListValueSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ReadMessagesOptions, readMessages } from "./read-messages.ts";
+import type { CheckOptions } from "../document/check-document.ts";
+import { readMessages } from "./read-messages.ts";
 import { arbitraryMessage } from "./testing/arbitrary-message.ts";
 import { compileRichSchema } from "./testing/rich-schema.ts";
 import { writeJson } from "./write-json.ts";
 
 const { registry, rich } = compileRichSchema();
 
-function read(text: string, options: Partial<ReadMessagesOptions> = {}) {
+function read(text: string, options: Partial<CheckOptions> = {}) {
   return readMessages(text, { input: rich, registry, many: false, ...options });
 }
 
@@ -21,7 +22,7 @@ function reread(text: string): JsonObject {
 }
 
 /** Each issue as its kind and the text that it marks. */
-function issuesOf(text: string, options: Partial<ReadMessagesOptions> = {}): string[] {
+function issuesOf(text: string, options: Partial<CheckOptions> = {}): string[] {
   return read(text, options).issues.map(({ kind, from, to }) => `${kind} ${text.slice(from, to)}`);
 }
 
@@ -279,7 +280,7 @@ describe("readMessages()", () => {
     const nest = (depth: number) => `${'{"child":'.repeat(depth - 1)}{}${"}".repeat(depth - 1)}`;
     expect(read(nest(100)).issues).toEqual([]);
     expect(issuesOf(nest(101))).toEqual(["tooDeep {"]);
-    expect(issuesOf(`{"value":${"[".repeat(100_000)}`)).toContain("tooDeep [");
+    expect(issuesOf(`{"value":${"[".repeat(100_000)}${"]".repeat(100_000)}`)).toContain("tooDeep [");
   });
 
   it("reads a megabyte of string and a megabyte of digits", () => {

@@ -1,7 +1,6 @@
+import { maxTextLength, parseDocument } from "../document/parse-document.ts";
 import { formatJson } from "../format-json.ts";
-import { createIssueList } from "../json/issue-list.ts";
-import { parseJson } from "../json/parse-json.ts";
-import { maxTextLength, readMessages } from "../json/read-messages.ts";
+import { readMessages } from "../json/read-messages.ts";
 import { type DecodedMessages, decodeMessages } from "./binary/decode-messages.ts";
 import { readBase64 } from "./binary/read-base64.ts";
 import { readHex } from "./binary/read-hex.ts";
@@ -26,9 +25,8 @@ export function readPaste(text: string, context: PasteContext): PasteReading | u
 
 function readJson(text: string, { method, registry }: PasteContext): PasteReading | undefined {
   if (/^\s*[[{]/.test(text)) {
-    const issues = createIssueList();
-    parseJson(text, issues);
-    return issues.length === 0 ? { kind: "json", isCertain: true, text: text.trim(), notes: [] } : undefined;
+    const isJson = parseDocument(text).faults.length === 0;
+    return isJson ? { kind: "json", isCertain: true, text: text.trim(), notes: [] } : undefined;
   }
   // A number or a string is JSON as well, for the few types that are written so.
   const { issues } = readMessages(text, { input: method.input, registry, many: false });

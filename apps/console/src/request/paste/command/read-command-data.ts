@@ -1,7 +1,6 @@
 import { base64Decode } from "@bufbuild/protobuf/wire";
+import { parseDocument } from "../../document/parse-document.ts";
 import { formatJson } from "../../format-json.ts";
-import { createIssueList } from "../../json/issue-list.ts";
-import { parseJson } from "../../json/parse-json.ts";
 import { decodeMessages } from "../binary/decode-messages.ts";
 import type { PasteContext } from "../paste-context.ts";
 import { loss } from "../paste-notes.ts";
@@ -130,7 +129,5 @@ function layOut(text: string): string {
 }
 
 function isJsonText(text: string): boolean {
-  const issues = createIssueList();
-  parseJson(text, issues);
-  return issues.length === 0;
+  return parseDocument(text).faults.length === 0;
 }
