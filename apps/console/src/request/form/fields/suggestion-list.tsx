@@ -27,50 +27,66 @@ export function suggestionId(listId: string, position: number): string {
 const mostHeight = 288;
 const gap = 2;
 
+interface ListPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly minWidth: number;
+  readonly maxHeight: number;
+}
+
+/** Below the field, or above it where there is more room. */
+function placeAt(field: DOMRect, { scrollHeight, offsetWidth }: HTMLElement): ListPlace {
+  const wanted = Math.min(scrollHeight + gap, mostHeight);
+  const below = innerHeight - field.bottom - gap * 2;
+  const above = field.top - gap * 2;
+  const isBelow = below >= wanted || below >= above;
+  const maxHeight = Math.min(mostHeight, isBelow ? below : above);
+  return {
+    left: Math.max(gap, Math.min(field.left, innerWidth - offsetWidth - gap)),
+    top: isBelow ? field.bottom + gap : field.top - gap - Math.min(wanted, maxHeight),
+    minWidth: field.width,
+    maxHeight,
+  };
+}
+
+function isSame(one: ListPlace, other: ListPlace): boolean {
+  return (
+    one.left === other.left &&
+    one.top === other.top &&
+    one.minWidth === other.minWidth &&
+    one.maxHeight === other.maxHeight
+  );
+}
+
 /** What a field offers, floating over the page. The focus stays in the field. */
 export function SuggestionList({ id, label, suggestions, active, anchor, onChoose, onClose }: SuggestionListProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ left: number; top: number; minWidth: number; height: number }>();
+  const [place, setPlace] = useState<ListPlace>();
 
   useLayoutEffect(() => {
-    const box = anchor.current?.getBoundingClientRect();
-    const wanted = Math.min(list.current?.scrollHeight ?? 0, mostHeight);
-    if (box === undefined) {
-      return;
-    }
-    const below = innerHeight - box.bottom - gap * 2;
-    const above = box.top - gap * 2;
-    const isBelow = below >= wanted || below >= above;
-    const height = Math.min(mostHeight, isBelow ? below : above);
-    const top = isBelow ? box.bottom + gap : box.top - gap - Math.min(wanted + 2, height);
-    const width = list.current?.offsetWidth ?? 0;
-    const left = Math.max(gap, Math.min(box.left, innerWidth - width - gap));
-    setPlace((before) =>
-      before?.top === top && before.left === left && before.height === height && before.minWidth === box.width
-        ? before
-        : { left, top, minWidth: box.width, height },
-    );
+    const follow = () => {
+      const box = anchor.current?.getBoundingClientRect();
+      if (box === undefined || list.current === null || box.bottom < 0 || box.top > innerHeight) {
+        onClose();
+      } else {
+        const next = placeAt(box, list.current);
+        setPlace((before) => (before !== undefined && isSame(before, next) ? before : next));
+      }
+    };
+    follow();
+    // Whatever scrolls, the list stays with its field.
+    addEventListener("scroll", follow, true);
+    addEventListener("resize", follow);
+    return () => {
+      removeEventListener("scroll", follow, true);
+      removeEventListener("resize", follow);
+    };
   });
 
   useLayoutEffect(() => {
     document.getElementById(suggestionId(id, active))?.scrollIntoView({ block: "nearest" });
   }, [id, active]);
-
-  useLayoutEffect(() => {
-    // What the list floats over has moved away below it.
-    const onScroll = ({ target }: Event) => {
-      if (target instanceof Node && target.contains(anchor.current)) {
-        onClose();
-      }
-    };
-    addEventListener("scroll", onScroll, true);
-    addEventListener("resize", onClose);
-    return () => {
-      removeEventListener("scroll", onScroll, true);
-      removeEventListener("resize", onClose);
-    };
-  }, [anchor, onClose]);
 
   const rest = suggestions.length - maxSuggestions;
   return createPortal(
@@ -78,11 +94,7 @@ export function SuggestionList({ id, label, suggestions, active, anchor, onChoos
     <div
       ref={list}
       className={classes.list}
-      style={
-        place === undefined
-          ? { visibility: "hidden" }
-          : { left: place.left, top: place.top, minWidth: place.minWidth, maxHeight: place.height }
-      }
+      style={place === undefined ? { visibility: "hidden" } : { ...place }}
       // The field keeps the focus.
       onMouseDown={(event) => event.preventDefault()}
     >
