@@ -87,7 +87,7 @@ function TextEditor(props: TextProps) {
           disabled={hasUnseen(content)}
           onClick={() => setWantsEscapes(!wantsEscapes)}
         >
-          {t("fieldEditor.escapes")}
+          <span aria-hidden="true">\n</span>
         </button>
       ) : null}
       {isEscaped ? (

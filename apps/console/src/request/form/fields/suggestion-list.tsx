@@ -35,14 +35,14 @@ interface ListPlace {
 }
 
 /** Below the field, or above it where there is more room. */
-function placeAt(field: DOMRect, { scrollHeight, offsetWidth }: HTMLElement): ListPlace {
-  const wanted = Math.min(scrollHeight + gap, mostHeight);
+function placeAt(field: DOMRect, frame: HTMLElement, list: HTMLElement): ListPlace {
+  const wanted = Math.min(list.scrollHeight + frame.offsetHeight - list.offsetHeight, mostHeight);
   const below = innerHeight - field.bottom - gap * 2;
   const above = field.top - gap * 2;
   const isBelow = below >= wanted || below >= above;
   const maxHeight = Math.min(mostHeight, isBelow ? below : above);
   return {
-    left: Math.max(gap, Math.min(field.left, innerWidth - offsetWidth - gap)),
+    left: Math.max(gap, Math.min(field.left, innerWidth - frame.offsetWidth - gap)),
     top: isBelow ? field.bottom + gap : field.top - gap - Math.min(wanted, maxHeight),
     minWidth: field.width,
     maxHeight,
@@ -61,16 +61,23 @@ function isSame(one: ListPlace, other: ListPlace): boolean {
 /** What a field offers, floating over the page. The focus stays in the field. */
 export function SuggestionList({ id, label, suggestions, active, anchor, onChoose, onClose }: SuggestionListProps) {
   const { t } = useTranslation();
+  const frame = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<ListPlace>();
 
   useLayoutEffect(() => {
     const follow = () => {
       const box = anchor.current?.getBoundingClientRect();
-      if (box === undefined || list.current === null || box.bottom < 0 || box.top > innerHeight) {
+      if (
+        box === undefined ||
+        frame.current === null ||
+        list.current === null ||
+        box.bottom < 0 ||
+        box.top > innerHeight
+      ) {
         onClose();
       } else {
-        const next = placeAt(box, list.current);
+        const next = placeAt(box, frame.current, list.current);
         setPlace((before) => (before !== undefined && isSame(before, next) ? before : next));
       }
     };
@@ -92,13 +99,13 @@ export function SuggestionList({ id, label, suggestions, active, anchor, onChoos
   return createPortal(
     // biome-ignore lint/a11y/noStaticElementInteractions: it only leaves the focus where it is.
     <div
-      ref={list}
-      className={classes.list}
+      ref={frame}
+      className={classes.frame}
       style={place === undefined ? { visibility: "hidden" } : { ...place }}
       // The field keeps the focus.
       onMouseDown={(event) => event.preventDefault()}
     >
-      <div id={id} role="listbox" aria-label={label}>
+      <div ref={list} id={id} role="listbox" aria-label={label} className={classes.list}>
         {suggestions.slice(0, maxSuggestions).map((suggestion, position) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field that has the focus listens for the keys.
           // biome-ignore lint/a11y/useFocusableInteractive: the field names the marked one by aria-activedescendant.
@@ -125,6 +132,7 @@ export function SuggestionList({ id, label, suggestions, active, anchor, onChoos
       </div>
       {rest > 0 ? <p className={classes.more}>{t("fieldEditor.more", { count: countText(rest) })}</p> : null}
     </div>,
-    document.body,
+    // Within the part of the page that the field is in, and beyond whatever cuts off what it holds.
+    anchor.current?.closest("main, [role=dialog]") ?? document.body,
   );
 }
