@@ -3,6 +3,7 @@ import { createCall } from "../call/create-call.ts";
 import { createPostTask } from "../call/post-task.ts";
 import { createTurns } from "../call/turns.ts";
 import { createMessageSettings } from "../message/message-settings.ts";
+import { createRuleWatch } from "../request/rules/rule-watch.ts";
 import { createLocalSchema } from "../schema/local-schema.ts";
 import { createConsoleClients } from "../target/console-clients.ts";
 import { createSchemaStore, type SchemaStore } from "../target/schema-store.ts";
@@ -12,6 +13,7 @@ import { createOpenTransport } from "../transport/page-transport.ts";
 import { watchResourceTiming } from "../transport/resource-timing.ts";
 import { withToken } from "../transport/with-token.ts";
 import { createId } from "../ui/create-id.ts";
+import { whenIdle } from "../ui/when-idle.ts";
 import { createAccessToken } from "./access/access-token.ts";
 import { exampleOf } from "./example-of.ts";
 import { createLanguages } from "./languages/languages.ts";
@@ -74,6 +76,7 @@ export async function createServices(): Promise<Services> {
     sessions: createSessions({
       createCall: (target) => createCall({ openTransport: openTransport(target), now, schedule, turns }),
       workbench,
+      createRuleWatch: () => createRuleWatch({ whenIdle }),
       onUnavailable: presence.check,
     }),
     keeping: keepTabs({ workbench, storage, page: window }),

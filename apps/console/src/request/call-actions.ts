@@ -6,14 +6,21 @@ import { type CallSubject, checkOptionsFor, isStream, readSettings, sendsMany } 
 import type { DraftReader } from "./document/draft-reader.ts";
 import type { Draft } from "./draft.ts";
 import { parseRepeatCount } from "./repeat-count.ts";
+import type { RuleWatch } from "./rules/rule-watch.ts";
 
 /** What keeps a call or a message from being sent: a key of the language catalogues under `refusal`. */
 export type Refusal = "text" | "metadata" | "deadline" | "options" | "repeat" | "protocol";
 
+/** Why an attempt was refused; `attempt` tells one from the next. */
+export type Refused =
+  | { readonly reason: Refusal; readonly attempt: number }
+  /** The messages break so many rules of their schema; the same text is sent at the next attempt. */
+  | { readonly reason: "rules"; readonly attempt: number; readonly broken: number; readonly text: string };
+
 /** What the actions of a call are doing beside the call itself. */
 export interface ActionState {
-  /** The newest attempt that was refused, until something was sent; `attempt` tells one from the next. */
-  readonly refused: { readonly reason: Refusal; readonly attempt: number } | undefined;
+  /** The newest attempt that was refused, until something was sent. */
+  readonly refused: Refused | undefined;
   /** A *Send ×N* under way. */
   readonly repeating: { readonly sent: number; readonly total: number } | undefined;
 }
@@ -27,6 +34,8 @@ export interface CallActions {
   sendMessages(): void;
   /** Sends the text's messages as many times as the draft says. */
   sendRepeated(): void;
+  /** Does what was refused because of broken rules; nothing where it was refused for another reason. */
+  sendAnyway(): void;
   stopRepeating(): void;
   halfClose(): void;
   cancel(): void;
@@ -40,23 +49,35 @@ export interface CallActionsOptions {
   readonly getDraft: () => Draft;
   /** Reads the draft's text. */
   readonly reader: DraftReader;
+  readonly rules: RuleWatch;
   /** Told when the draft was sent as it is. */
   readonly onSent: () => void;
 }
 
 /** Creates the actions of one tab's call. They read the draft and the subject when they are used. */
-export function createCallActions({ getSubject, call, getDraft, reader, onSent }: CallActionsOptions): CallActions {
+export function createCallActions(options: CallActionsOptions): CallActions {
+  const { getSubject, call, getDraft, reader, rules, onSent } = options;
   const store = createStore<ActionState>(() => ({ refused: undefined, repeating: undefined }));
   let repetition: AbortController | undefined;
+  let again = () => {};
 
   const refuse = (reason: Refusal) => {
     store.setState(({ refused }) => ({ refused: { reason, attempt: (refused?.attempt ?? 0) + 1 } }));
   };
-  const readText = (): readonly Message[] | undefined => {
+  const readText = (attempt: () => void): readonly Message[] | undefined => {
     const { method, registry } = getSubject();
-    const made = reader.makeMessages(getDraft().text, checkOptionsFor(method, registry));
+    const { text } = getDraft();
+    const made = reader.makeMessages(text, checkOptionsFor(method, registry));
     if (made.kind === "refused") {
       refuse("text");
+      return undefined;
+    }
+    const { refused } = store.getState();
+    const isInsistent = refused?.reason === "rules" && refused.text === text;
+    const broken = isInsistent ? 0 : rules.countBroken(made.messages, { text, input: method.input, registry });
+    if (broken > 0) {
+      again = attempt;
+      store.setState({ refused: { reason: "rules", attempt: (refused?.attempt ?? 0) + 1, broken, text } });
       return undefined;
     }
     return made.messages;
@@ -87,35 +108,46 @@ export function createCallActions({ getSubject, call, getDraft, reader, onSent }
     // Rejects when the call ends first, and then the call's status says why.
     return call.send(messages).catch(() => {});
   };
+  const start = () => {
+    const messages = sendsMany(getSubject().method) ? [] : readText(start);
+    if (messages !== undefined) {
+      begin(messages);
+    }
+  };
+  const sendMessages = () => {
+    const messages = readText(sendMessages);
+    if (messages !== undefined) {
+      isRunning(call) ? void send(messages) : begin(messages);
+    }
+  };
+  const sendRepeated = () => {
+    const count = parseRepeatCount(getDraft().repeat);
+    const messages = count === undefined ? refuse("repeat") : readText(sendRepeated);
+    if (messages === undefined || count === undefined || !isRunning(call)) {
+      return;
+    }
+    repetition?.abort();
+    repetition = new AbortController();
+    const { signal } = repetition;
+    const report = (sent: number) => store.setState({ repeating: { sent, total: count } });
+    send(repeat(messages, { count, signal, report })).finally(() => {
+      if (!signal.aborted) {
+        store.setState({ repeating: undefined });
+      }
+    });
+  };
   return {
     store,
-    start() {
-      const messages = sendsMany(getSubject().method) ? [] : readText();
-      if (messages !== undefined) {
-        begin(messages);
+    start,
+    sendMessages,
+    sendRepeated,
+    sendAnyway() {
+      const { refused } = store.getState();
+      if (refused?.reason === "rules") {
+        // What was typed since is what is meant.
+        store.setState({ refused: { ...refused, text: getDraft().text } });
+        again();
       }
-    },
-    sendMessages() {
-      const messages = readText();
-      if (messages !== undefined) {
-        isRunning(call) ? void send(messages) : begin(messages);
-      }
-    },
-    sendRepeated() {
-      const count = parseRepeatCount(getDraft().repeat);
-      const messages = count === undefined ? refuse("repeat") : readText();
-      if (messages === undefined || count === undefined || !isRunning(call)) {
-        return;
-      }
-      repetition?.abort();
-      repetition = new AbortController();
-      const { signal } = repetition;
-      const report = (sent: number) => store.setState({ repeating: { sent, total: count } });
-      send(repeat(messages, { count, signal, report })).finally(() => {
-        if (!signal.aborted) {
-          store.setState({ repeating: undefined });
-        }
-      });
     },
     stopRepeating() {
       repetition?.abort();

@@ -20,11 +20,14 @@ const syntaxReasons: readonly SyntaxReason[] = [
 ];
 
 /** An issue as a sentence in the page's language, with a suggestion where there is one. */
-export function issueText(t: TFunction, { kind, values: replace }: JsonIssue): string {
+export function issueText(t: TFunction, { kind, missing, values: replace }: JsonIssue): string {
   const reason = syntaxReasons.find((known) => known === replace.reason);
   const sentence =
     kind === "syntax" && reason !== undefined
       ? t(`issue.reason.${reason}`, { replace })
       : t(`issue.${kind}`, { replace });
+  if (missing !== undefined) {
+    return `${missing}: ${sentence}`;
+  }
   return replace.suggestion === undefined ? sentence : `${sentence} ${t("issue.suggestion", { replace })}`;
 }

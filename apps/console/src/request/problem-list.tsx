@@ -25,7 +25,7 @@ export function ProblemList({ text, issues, onGoTo }: ProblemListProps) {
         const { line, column } = lineColumnAt(text, issue.from);
         return (
           <button
-            key={`${issue.from}:${issue.kind}`}
+            key={`${issue.from}:${issue.kind}:${issue.missing}:${issue.values.message}`}
             type="button"
             className={classes.problem}
             onClick={() => onGoTo(issue)}

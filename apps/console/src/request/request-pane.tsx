@@ -2,6 +2,7 @@ import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { Tabs } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { StoreApi } from "zustand/vanilla";
 import type { Call } from "../call/call.ts";
 import type { ServerWire } from "../call/wire-protocol.ts";
 import type { CommentIndex } from "../schema/comments.ts";
@@ -15,12 +16,17 @@ import type { EditorHandle } from "./editor/editor-handle.ts";
 import type { EditorMemory } from "./editor/editor-memory.ts";
 import { JsonEditor } from "./editor/json-editor.tsx";
 import { EditorTools } from "./editor-tools.tsx";
+import type { JsonIssue } from "./json/json-issue.ts";
 import { MetadataEditor } from "./metadata/metadata-editor.tsx";
 import { countChosen } from "./options/draft-options.ts";
 import { OptionsPanel } from "./options/options-panel.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
 import classes from "./request-pane.module.css";
+import { RuleProblem } from "./rules/rule-problem.tsx";
+import type { RuleWatch } from "./rules/rule-watch.ts";
+import type { ServerRefusals } from "./rules/server-refusals.ts";
+import { useFieldIssues } from "./rules/use-field-issues.ts";
 import { StreamControls } from "./stream-controls.tsx";
 
 /** Props of `RequestPane`. */
@@ -36,18 +42,23 @@ export interface RequestPaneProps {
   readonly actions: CallActions;
   readonly memory: EditorMemory;
   readonly reader: DraftReader;
+  readonly rules: RuleWatch;
+  readonly refusals: StoreApi<ServerRefusals>;
   readonly nonce: string;
   readonly commandKey: string;
 }
 
 /** What is sent: messages as JSON, and metadata. Streams that send have their controls below. */
 export function RequestPane(props: RequestPaneProps) {
-  const { method, registry, wires, draft, onDraftChange, call, actions, memory, reader } = props;
+  const { method, registry, wires, draft, onDraftChange, call, actions, memory, reader, rules, refusals } = props;
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const [tab, setTab] = useState<string | null>("message");
   const refused = useSelected(actions.store, (state) => state.refused);
-  const { issues, messageCount } = reader.read(draft.text, checkOptionsFor(method, registry));
+  const options = checkOptionsFor(method, registry);
+  const { document, issues, messageCount } = reader.read(draft.text, options);
+  const fieldIssues = useFieldIssues({ rules, refusals, reader, document, options });
+  const told = fieldIssues.length === 0 ? issues : sortIssues([...issues, ...fieldIssues]);
   const metadataProblems = draft.metadata.filter((row) => checkRow(row) !== undefined).length;
   const metadataCount = draft.metadata.filter(({ isEnabled, name }) => isEnabled && name !== "").length;
   const settings = readSettings(draft, { method, wires });
@@ -73,7 +84,7 @@ export function RequestPane(props: RequestPaneProps) {
       <Tabs value={tab} onChange={setTab} keepMounted classNames={tabs}>
         <div className={tabs.bar}>
           <Tabs.List aria-label={t("request.label")}>
-            <Tabs.Tab value="message" rightSection={issues.length === 0 ? null : <Count value={issues.length} isBad />}>
+            <Tabs.Tab value="message" rightSection={told.length === 0 ? null : <Count value={told.length} isBad />}>
               {sendsMany(method) ? t("request.messages") : t("request.message")}
             </Tabs.Tab>
             <Tabs.Tab
@@ -109,13 +120,14 @@ export function RequestPane(props: RequestPaneProps) {
             onTextChange={(text) => onDraftChange({ text })}
             method={method}
             registry={registry}
-            issues={issues}
+            issues={told}
             comments={props.comments}
             memory={memory}
             nonce={props.nonce}
             label={t("request.editor")}
           />
-          <ProblemList text={draft.text} issues={issues} onGoTo={({ from, to }) => editor.current?.select(from, to)} />
+          <RuleProblem rules={rules} />
+          <ProblemList text={draft.text} issues={told} onGoTo={({ from, to }) => editor.current?.select(from, to)} />
         </Tabs.Panel>
         <Tabs.Panel value="metadata">
           <MetadataEditor rows={draft.metadata} onRowsChange={(metadata) => onDraftChange({ metadata })} />
@@ -129,7 +141,7 @@ export function RequestPane(props: RequestPaneProps) {
           />
         </Tabs.Panel>
       </Tabs>
-      <RefusalNote refused={refused} />
+      <RefusalNote refused={refused} onSendAnyway={actions.sendAnyway} />
       {sendsMany(method) ? (
         <StreamControls
           call={call}
@@ -142,6 +154,10 @@ export function RequestPane(props: RequestPaneProps) {
       ) : null}
     </section>
   );
+}
+
+function sortIssues(issues: readonly JsonIssue[]): readonly JsonIssue[] {
+  return issues.toSorted((a, b) => a.from - b.from);
 }
 
 function Count({ value, isBad }: { readonly value: number; readonly isBad: boolean }) {

@@ -39,7 +39,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   const { arrangement, requestShare } = useStore(preferences);
   const { target, entry } = useTarget(tab.route.target);
   const { method, registry } = subject;
-  const { call, actions, memory, reader } = session;
+  const { call, actions, memory, reader, rules, refusals } = session;
   // What came is read by the schema by which it was asked for.
   const asked = useSelected(call, (state) => state.method) ?? method;
   const askedRegistry = useSelected(call, (state) => state.registry) ?? registry;
@@ -94,6 +94,8 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               actions={actions}
               memory={memory}
               reader={reader}
+              rules={rules}
+              refusals={refusals}
               nonce={nonce}
               commandKey={commandKey}
             />

@@ -6,6 +6,8 @@ import type { CallSubject } from "../../request/check-draft.ts";
 import { createDraftReader, type DraftReader } from "../../request/document/draft-reader.ts";
 import { createDraft } from "../../request/draft.ts";
 import type { EditorMemory } from "../../request/editor/editor-memory.ts";
+import type { RuleWatch } from "../../request/rules/rule-watch.ts";
+import { followRefusals, type ServerRefusals } from "../../request/rules/server-refusals.ts";
 import type { OpenTab } from "./open-tab.ts";
 import type { Workbench } from "./workbench-store.ts";
 
@@ -15,6 +17,10 @@ export interface TabSession {
   readonly actions: CallActions;
   readonly memory: EditorMemory;
   readonly reader: DraftReader;
+  /** The rules of the schema that the draft breaks. */
+  readonly rules: RuleWatch;
+  /** The fields that the server refused at last. */
+  readonly refusals: StoreApi<ServerRefusals>;
 }
 
 /** The sessions of all tabs. */
@@ -32,12 +38,14 @@ export interface SessionsOptions {
   /** Creates a call to a target, by the target's name. */
   readonly createCall: (target: string) => Call;
   readonly workbench: Workbench;
+  readonly createRuleWatch: () => RuleWatch;
   /** Told when a call ended because the server goes away or can't be reached. */
   readonly onUnavailable: () => void;
 }
 
 /** Creates the sessions of a workbench. That of a tab that can't come back any more is forgotten, and its call cancelled. */
-export function createSessions({ createCall, workbench, onUnavailable }: SessionsOptions): Sessions {
+export function createSessions(options: SessionsOptions): Sessions {
+  const { createCall, workbench, createRuleWatch, onUnavailable } = options;
   const sessions = new Map<string, TabSession>();
   const subjects = new Map<string, CallSubject>();
   const live = createStore<ReadonlySet<string>>(() => new Set());
@@ -73,10 +81,13 @@ export function createSessions({ createCall, workbench, onUnavailable }: Session
       const onSent = () => workbench.markSent(tab.id);
       const getSubject = () => subjects.get(tab.id) ?? subject;
       const reader = createDraftReader();
+      const rules = createRuleWatch();
       const session = {
         call,
-        actions: createCallActions({ getSubject, call, getDraft, reader, onSent }),
+        actions: createCallActions({ getSubject, call, getDraft, reader, rules, onSent }),
         reader,
+        rules,
+        refusals: followRefusals(call, () => getDraft().text),
         memory: { state: undefined },
       };
       call.subscribe(() => {

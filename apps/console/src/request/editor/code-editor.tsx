@@ -2,6 +2,8 @@ import type { EditorView } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { issueText } from "../issue-text.ts";
+import { describeRules } from "../rules/describe-rules.ts";
+import { ruleText } from "../rules/rule-text.ts";
 import { createCodeView, showIssues, showText } from "./code-view.ts";
 import type { EditorHandle } from "./editor-handle.ts";
 import type { JsonEditorProps } from "./json-editor.tsx";
@@ -21,8 +23,8 @@ export function CodeEditor(props: CodeEditorProps) {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   // The view outlives renders and calls back into the newest one.
-  const latest = useRef(props);
-  latest.current = props;
+  const latest = useRef({ ...props, t });
+  latest.current = { ...props, t };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is made once; what changes reaches it below.
   useEffect(() => {
@@ -39,7 +41,13 @@ export function CodeEditor(props: CodeEditorProps) {
       nonce,
       label,
       onTextChange: (changed) => latest.current.onTextChange(changed),
-      commentOf: (desc) => latest.current.comments?.commentOf(desc),
+      help: {
+        commentOf: (desc) => latest.current.comments?.commentOf(desc),
+        rulesOf: (desc) =>
+          desc.kind === "field" || desc.kind === "extension"
+            ? describeRules(desc, latest.current.registry).map((hint) => ruleText(latest.current.t, hint))
+            : [],
+      },
     });
     view.current = created;
     return () => {

@@ -61,6 +61,12 @@ export const codeTheme = EditorView.theme({
     color: "var(--sb-muted)",
     whiteSpace: "pre-line",
   },
+  ".cm-description ul": {
+    margin: "4px 0 0",
+    padding: "0 0 0 16px",
+    font: "12px/18px var(--sb-sans)",
+    overflowWrap: "anywhere",
+  },
   ".cm-diagnostic": { padding: "4px 10px", font: "12px/18px var(--sb-sans)" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--sb-server)" },
   ".cm-panels": { border: "none", backgroundColor: "var(--sb-raised)", color: "var(--sb-text)" },

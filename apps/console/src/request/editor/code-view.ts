@@ -17,7 +17,7 @@ import {
 import type { JsonIssue } from "../json/json-issue.ts";
 import type { PlaceSchema } from "../json/json-place.ts";
 import { codeTheme, jsonHighlighting } from "./code-theme.ts";
-import { type CommentOf, completeFromSchema, describeFromSchema } from "./schema-help.ts";
+import { completeFromSchema, describeFromSchema, type SchemaHelp } from "./schema-help.ts";
 
 /** What a view of the editor begins with. */
 export interface CodeViewOptions {
@@ -30,7 +30,7 @@ export interface CodeViewOptions {
   readonly nonce: string;
   readonly label: string;
   readonly onTextChange: (text: string) => void;
-  readonly commentOf: CommentOf;
+  readonly help: SchemaHelp;
 }
 
 /** Creates the editor's view within `parent`. */
@@ -79,10 +79,11 @@ export type WordedIssue = JsonIssue & { readonly message: string };
 export function showIssues(view: EditorView, issues: readonly WordedIssue[]): void {
   const { length } = view.state.doc;
   const diagnostics = issues.map(
-    ({ from, to, message }): Diagnostic => ({
+    ({ kind, from, to, message }): Diagnostic => ({
       from: Math.min(from, length),
       to: Math.min(to, length),
-      severity: "error",
+      // Rules are the schema's wish: what breaks them can be sent.
+      severity: kind === "rule" ? "warning" : "error",
       message,
     }),
   );
@@ -108,7 +109,7 @@ function replaceSelection(event: InputEvent, view: EditorView): boolean {
   return true;
 }
 
-function createExtensions({ schema, nonce, label, commentOf }: CodeViewOptions): Extension[] {
+function createExtensions({ schema, nonce, label, help }: CodeViewOptions): Extension[] {
   // The page sends by this key, wherever the focus is.
   const editingKeys = defaultKeymap.filter(({ key }) => key !== "Mod-Enter");
   return [
@@ -129,8 +130,8 @@ function createExtensions({ schema, nonce, label, commentOf }: CodeViewOptions):
     json(),
     syntaxHighlighting(jsonHighlighting),
     codeTheme,
-    autocompletion({ override: [completeFromSchema(schema, commentOf)], icons: false }),
-    hoverTooltip(describeFromSchema(schema, commentOf), { hoverTime: 250 }),
+    autocompletion({ override: [completeFromSchema(schema, help)], icons: false }),
+    hoverTooltip(describeFromSchema(schema, help), { hoverTime: 250 }),
     keymap.of([
       ...closeBracketsKeymap,
       ...editingKeys,

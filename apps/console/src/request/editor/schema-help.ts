@@ -6,20 +6,25 @@ import { completeJson, type JsonCompletion } from "../json/complete-json.ts";
 import { describeAt } from "../json/describe-at.ts";
 import type { PlaceSchema } from "../json/json-place.ts";
 
-/** Looks up the doc comment of a part of the schema. */
-export type CommentOf = (desc: AnyDesc) => string | undefined;
+/** What is told of a part of the schema. */
+export interface SchemaHelp {
+  /** Looks up its doc comment. */
+  readonly commentOf: (desc: AnyDesc) => string | undefined;
+  /** Its rules as sentences. */
+  readonly rulesOf: (desc: AnyDesc) => readonly string[];
+}
 
 const completionTypes = { field: "property", enumValue: "enum", keyword: "keyword", type: "type" } as const;
 
 /** Completion of field names, enum values and types. */
-export function completeFromSchema(schema: PlaceSchema, commentOf: CommentOf): CompletionSource {
+export function completeFromSchema(schema: PlaceSchema, help: SchemaHelp): CompletionSource {
   return ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
     const found = completeJson(state.doc.toString(), pos, schema);
     if (found === undefined || (found.from === found.to && !explicit && !isAfterQuote(state.sliceDoc(pos - 1, pos)))) {
       return null;
     }
     const { from, to, options } = found;
-    return { from, to, filter: false, options: options.map((option) => toCompletion(option, commentOf)) };
+    return { from, to, filter: false, options: options.map((option) => toCompletion(option, help)) };
   };
 }
 
@@ -27,27 +32,35 @@ function isAfterQuote(character: string): boolean {
   return character === '"';
 }
 
-function toCompletion({ label, insert, detail, kind, desc }: JsonCompletion, commentOf: CommentOf) {
-  const comment = desc === undefined ? undefined : commentOf(desc);
-  return { label, apply: insert, detail, type: completionTypes[kind], info: comment };
+function toCompletion({ label, insert, detail, kind, desc }: JsonCompletion, { commentOf, rulesOf }: SchemaHelp) {
+  const told = desc === undefined ? [] : [commentOf(desc) ?? "", ...rulesOf(desc)].filter((line) => line !== "");
+  return {
+    label,
+    apply: insert,
+    detail,
+    type: completionTypes[kind],
+    info: told.length === 0 ? undefined : told.join("\n"),
+  };
 }
 
-/** What the name or the value under the pointer stands for: its type and its doc comment, both as text. */
-export function describeFromSchema(schema: PlaceSchema, commentOf: CommentOf): HoverTooltipSource {
+/** What the name or the value under the pointer stands for: its type, its doc comment and its rules, all as text. */
+export function describeFromSchema(schema: PlaceSchema, help: SchemaHelp): HoverTooltipSource {
   return (view, pos) => {
     const found = describeAt(view.state.doc.toString(), pos, schema);
     if (found === undefined) {
       return null;
     }
     const { from, to, desc } = found;
-    return { pos: from, end: to, above: true, create: () => ({ dom: createDescription(desc, commentOf(desc)) }) };
+    return { pos: from, end: to, above: true, create: () => ({ dom: createDescription(desc, help) }) };
   };
 }
 
 function createDescription(
   desc: NonNullable<ReturnType<typeof describeAt>>["desc"],
-  comment: string | undefined,
+  { commentOf, rulesOf }: SchemaHelp,
 ): HTMLElement {
+  const comment = commentOf(desc);
+  const rules = rulesOf(desc);
   const dom = document.createElement("div");
   dom.className = "cm-description";
   const head = document.createElement("code");
@@ -58,6 +71,17 @@ function createDescription(
     const text = document.createElement("p");
     text.textContent = comment;
     dom.append(text);
+  }
+  if (rules.length > 0) {
+    const list = document.createElement("ul");
+    list.append(
+      ...rules.map((rule) => {
+        const item = document.createElement("li");
+        item.textContent = rule;
+        return item;
+      }),
+    );
+    dom.append(list);
   }
   return dom;
 }
