@@ -117,6 +117,7 @@ export function RequestPane(props: RequestPaneProps) {
           <JsonEditor
             ref={editor}
             text={draft.text}
+            document={document}
             onTextChange={(text) => onDraftChange({ text })}
             method={method}
             registry={registry}

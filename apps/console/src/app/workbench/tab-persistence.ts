@@ -37,8 +37,26 @@ export function serializeTabs({ tabs, activeId, target }: StoredTabs): string {
       kept.add(id);
     }
   }
-  const stored = tabs.map((tab) => (kept.has(tab.id) ? tab : { ...tab, draft: { ...tab.draft, text: undefined } }));
-  return JSON.stringify({ version, activeId, target, tabs: stored });
+  const head = JSON.stringify({ version, activeId, target }).slice(0, -1);
+  const parts = tabs.map((tab) => (kept.has(tab.id) ? tabText(tab) : withoutText(tab)));
+  return `${head},"tabs":[${parts.join(",")}]}`;
+}
+
+const tabTexts = new WeakMap<OpenTab, string>();
+
+/** A tab in writing, made once for each: while one draft is typed, the others stay as they were written. */
+function tabText(tab: OpenTab): string {
+  const known = tabTexts.get(tab);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = JSON.stringify(tab);
+  tabTexts.set(tab, text);
+  return text;
+}
+
+function withoutText(tab: OpenTab): string {
+  return JSON.stringify({ ...tab, draft: { ...tab.draft, text: undefined } });
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { EditorView } from "@codemirror/view";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { updateDocument } from "../document/update-document.ts";
 import { issueText } from "../issue-text.ts";
 import { describeRules } from "../rules/describe-rules.ts";
 import { ruleText } from "../rules/rule-text.ts";
-import { createCodeView, showIssues, showText } from "./code-view.ts";
+import { createCodeView, showIssues, showText, textOf } from "./code-view.ts";
 import type { EditorHandle } from "./editor-handle.ts";
 import type { JsonEditorProps } from "./json-editor.tsx";
 import type { PlainSelection } from "./plain-editor.tsx";
@@ -42,6 +43,7 @@ export function CodeEditor(props: CodeEditorProps) {
       label,
       onTextChange: (changed) => latest.current.onTextChange(changed),
       help: {
+        documentOf: (doc) => updateDocument(latest.current.document, textOf(doc)),
         commentOf: (desc) => latest.current.comments?.commentOf(desc),
         rulesOf: (desc) =>
           desc.kind === "field" || desc.kind === "extension"

@@ -4,7 +4,7 @@ import { json } from "@codemirror/lang-json";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, Transaction } from "@codemirror/state";
+import { EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -14,6 +14,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { findChange } from "../document/text-change.ts";
 import type { JsonIssue } from "../json/json-issue.ts";
 import type { PlaceSchema } from "../json/json-place.ts";
 import { codeTheme, jsonHighlighting } from "./code-theme.ts";
@@ -39,7 +40,7 @@ export function createCodeView(options: CodeViewOptions): EditorView {
   const extensions = createExtensions(options);
   const anchor = Math.min(selection.from, text.length);
   const head = Math.min(selection.to, text.length);
-  const isSame = remembered?.doc.toString() === text;
+  const isSame = remembered !== undefined && textOf(remembered.doc) === text;
   // A remembered state calls back into a view that is gone, so only its text, selection and history are taken over.
   const state = isSame
     ? EditorState.fromJSON(remembered.toJSON(historyFields), { extensions }, historyFields)
@@ -50,7 +51,7 @@ export function createCodeView(options: CodeViewOptions): EditorView {
     dispatchTransactions(transactions, target) {
       target.update(transactions);
       if (transactions.some((one) => one.docChanged && one.annotation(Transaction.userEvent) !== outsideEvent)) {
-        onTextChange(target.state.doc.toString());
+        onTextChange(textOf(target.state.doc));
       }
     },
   });
@@ -63,13 +64,26 @@ export function createCodeView(options: CodeViewOptions): EditorView {
 const historyFields = { history: historyField };
 const outsideEvent = "outside";
 
-/** Replaces the text where it differs from what the editor holds, as one step that can be undone. */
-export function showText(view: EditorView, text: string): void {
-  const { doc } = view.state;
-  if (doc.length === text.length && doc.toString() === text) {
-    return;
+const texts = new WeakMap<Text, string>();
+
+/** The editor's text as one string, which is made once for each. */
+export function textOf(doc: Text): string {
+  const known = texts.get(doc);
+  if (known !== undefined) {
+    return known;
   }
-  view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, userEvent: outsideEvent });
+  const text = doc.toString();
+  texts.set(doc, text);
+  return text;
+}
+
+/** Changes the text where it differs from what the editor holds, as one step that can be undone. */
+export function showText(view: EditorView, text: string): void {
+  const held = textOf(view.state.doc);
+  if (held !== text) {
+    const { from, oldTo, newTo } = findChange(held, text);
+    view.dispatch({ changes: { from, to: oldTo, insert: text.slice(from, newTo) }, userEvent: outsideEvent });
+  }
 }
 
 /** An issue in words. */

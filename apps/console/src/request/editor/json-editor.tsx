@@ -1,6 +1,7 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { type ComponentType, type Ref, useEffect, useRef, useState } from "react";
 import type { CommentIndex } from "../../schema/comments.ts";
+import type { JsonDocument } from "../document/json-document.ts";
 import type { JsonIssue } from "../json/json-issue.ts";
 import type { CodeEditorProps } from "./code-editor.tsx";
 import classes from "./editor.module.css";
@@ -11,6 +12,8 @@ import { PlainEditor, type PlainSelection } from "./plain-editor.tsx";
 /** Props of `JsonEditor`. */
 export interface JsonEditorProps {
   readonly text: string;
+  /** The tree of the text. */
+  readonly document: JsonDocument;
   readonly onTextChange: (text: string) => void;
   readonly method: DescMethod;
   readonly registry: Registry;

@@ -1,13 +1,17 @@
 import type { AnyDesc } from "@bufbuild/protobuf";
 import type { CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
+import type { Text } from "@codemirror/state";
 import type { HoverTooltipSource } from "@codemirror/view";
 import { fieldType } from "../../schema/field-type.ts";
+import type { JsonDocument } from "../document/json-document.ts";
 import { completeJson, type JsonCompletion } from "../json/complete-json.ts";
 import { describeAt } from "../json/describe-at.ts";
 import type { PlaceSchema } from "../json/json-place.ts";
 
-/** What is told of a part of the schema. */
+/** What is told of a text, and of a part of the schema. */
 export interface SchemaHelp {
+  /** The tree of the editor's text. */
+  readonly documentOf: (text: Text) => JsonDocument;
   /** Looks up its doc comment. */
   readonly commentOf: (desc: AnyDesc) => string | undefined;
   /** Its rules as sentences. */
@@ -19,7 +23,7 @@ const completionTypes = { field: "property", enumValue: "enum", keyword: "keywor
 /** Completion of field names, enum values and types. */
 export function completeFromSchema(schema: PlaceSchema, help: SchemaHelp): CompletionSource {
   return ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
-    const found = completeJson(state.doc.toString(), pos, schema);
+    const found = completeJson(help.documentOf(state.doc), pos, schema);
     if (found === undefined || (found.from === found.to && !explicit && !isAfterQuote(state.sliceDoc(pos - 1, pos)))) {
       return null;
     }
@@ -46,7 +50,7 @@ function toCompletion({ label, insert, detail, kind, desc }: JsonCompletion, { c
 /** What the name or the value under the pointer stands for: its type, its doc comment and its rules, all as text. */
 export function describeFromSchema(schema: PlaceSchema, help: SchemaHelp): HoverTooltipSource {
   return (view, pos) => {
-    const found = describeAt(view.state.doc.toString(), pos, schema);
+    const found = describeAt(help.documentOf(view.state.doc), pos, schema);
     if (found === undefined) {
       return null;
     }

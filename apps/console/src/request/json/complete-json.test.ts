@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseDocument } from "../document/parse-document.ts";
 import { completeJson } from "./complete-json.ts";
 import { describeAt } from "./describe-at.ts";
 import { compileRichSchema } from "./testing/rich-schema.ts";
@@ -10,7 +11,7 @@ const schema = { input: rich, registry };
 /** Completes where `|` stands in the text; it is taken out first. */
 function complete(marked: string) {
   const offset = marked.indexOf("|");
-  return completeJson(marked.replace("|", ""), offset, schema);
+  return completeJson(parseDocument(marked.replace("|", "")), offset, schema);
 }
 
 function labels(marked: string): string[] {
@@ -105,7 +106,7 @@ describe("completeJson()", () => {
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 20 }), fc.nat(80), (list, offset) => {
         const text = list.join("");
-        const found = completeJson(text, Math.min(offset, text.length), schema);
+        const found = completeJson(parseDocument(text), Math.min(offset, text.length), schema);
         expect(found === undefined || (found.from <= offset && found.from <= found.to)).toBe(true);
       }),
     );
@@ -119,7 +120,7 @@ describe("completeJson()", () => {
 describe("describeAt()", () => {
   function described(marked: string): string | undefined {
     const offset = marked.indexOf("|");
-    return describeAt(marked.replace("|", ""), offset, schema)?.desc.name;
+    return describeAt(parseDocument(marked.replace("|", "")), offset, schema)?.desc.name;
   }
 
   it("answers the field of a name and of its value", () => {

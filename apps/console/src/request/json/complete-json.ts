@@ -2,6 +2,7 @@ import type { DescEnum, DescEnumValue, DescExtension, DescField, DescMessage, Re
 import { ScalarType } from "@bufbuild/protobuf";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import { fieldType } from "../../schema/field-type.ts";
+import type { JsonDocument } from "../document/json-document.ts";
 import { findJsonField } from "./json-fields.ts";
 import { type JsonPlace, type JsonSlot, type PlaceSchema, placeAt } from "./json-place.ts";
 
@@ -30,8 +31,8 @@ export interface JsonCompletions {
  * What could be written at `offset`: names of fields that the object doesn't have yet, enum values, `true` and `false`,
  * the types of an `Any`. Works on text that is broken because it is being typed. Undefined where there is nothing to offer.
  */
-export function completeJson(text: string, offset: number, schema: PlaceSchema): JsonCompletions | undefined {
-  const place = placeAt(text, offset, schema);
+export function completeJson(document: JsonDocument, offset: number, schema: PlaceSchema): JsonCompletions | undefined {
+  const place = placeAt(document, offset, schema);
   if (place === undefined) {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { DescEnumValue, DescExtension, DescField } from "@bufbuild/protobuf";
+import type { JsonDocument } from "../document/json-document.ts";
 import { findJsonField } from "./json-fields.ts";
 import { type JsonSlot, type PlaceSchema, placeAt } from "./json-place.ts";
 
@@ -11,9 +12,9 @@ export interface JsonDescription {
 }
 
 /** Describes the name or the value at `offset`, as for a pointer that rests there; undefined where nothing is known. */
-export function describeAt(text: string, offset: number, schema: PlaceSchema): JsonDescription | undefined {
+export function describeAt(document: JsonDocument, offset: number, schema: PlaceSchema): JsonDescription | undefined {
   // A pointer rests on the character behind the offset.
-  const place = placeAt(text, offset + 1, schema);
+  const place = placeAt(document, offset + 1, schema);
   if (place === undefined || offset < place.from || offset >= place.to) {
     return undefined;
   }

@@ -1,5 +1,7 @@
 import type { DescExtension, DescField, DescMessage, Registry } from "@bufbuild/protobuf";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
+import type { JsonDocument } from "../document/json-document.ts";
+import type { JsonTree } from "../document/json-tree.ts";
 import { findJsonField } from "./json-fields.ts";
 import { type JsonToken, readToken } from "./json-token.ts";
 
@@ -49,21 +51,31 @@ export type JsonPlace = {
   | { readonly kind: "value"; readonly slot: JsonSlot }
 );
 
+/** A container that is open at the offset. */
 interface Frame {
   readonly container: "object" | "array" | "root";
   scope: JsonScope;
   expects: "key" | "colon" | "value" | "comma";
   key: string;
+  /** Names that were read in it. */
   readonly used: Set<string>;
+  /** Its node, and where that begins; undefined for a container that is none, for want of a name. */
+  readonly node: PlacedNode | undefined;
+}
+
+interface PlacedNode {
+  readonly tree: JsonTree;
+  readonly from: number;
 }
 
 /**
- * Finds what stands at `offset` by reading the text up to there, broken as it may be while it is typed. Undefined where
- * neither a name nor a value can be written. The time is linear in the text's length.
+ * Finds what stands at `offset`, in text that may be broken as it is while it is typed. Undefined where neither a name nor
+ * a value can be written. Reads no more of the text than the member or the item that the offset is in.
  */
-export function placeAt(text: string, offset: number, schema: PlaceSchema): JsonPlace | undefined {
-  const stack: Frame[] = [createFrame("root", { kind: "unknown" })];
-  let token = readToken(text, 0);
+export function placeAt(document: JsonDocument, offset: number, schema: PlaceSchema): JsonPlace | undefined {
+  const { text } = document;
+  const { stack, from: start } = openFrames(document, offset, schema);
+  let token = readToken(text, start);
   while (token.kind !== "end" && token.from < offset && !reaches(token, offset)) {
     step(stack, token, schema);
     token = readToken(text, token.to);
@@ -81,11 +93,78 @@ export function placeAt(text: string, offset: number, schema: PlaceSchema): Json
     return undefined;
   }
   const next = readToken(text, place.to);
-  return { ...place, kind: "key", used: withKeysAfter(text, place.to, frame.used), hasColon: next.kind === ":" };
+  return { ...place, kind: "key", used: usedNames(frame, place), hasColon: next.kind === ":" };
 }
 
-function createFrame(container: Frame["container"], scope: JsonScope): Frame {
-  return { container, scope, expects: container === "object" ? "key" : "value", key: "", used: new Set() };
+/** The containers that the offset is in, and where in the innermost one its member or item begins. */
+function openFrames(
+  { values }: JsonDocument,
+  offset: number,
+  schema: PlaceSchema,
+): { readonly stack: Frame[]; readonly from: number } {
+  let frame = createFrame("root", { kind: "unknown" }, undefined);
+  const stack = [frame];
+  let child = lastBefore(values, ({ at }) => at < offset);
+  let from = child?.at ?? 0;
+  let start = 0;
+  while (child !== undefined && isWithin(child.tree, offset - start - child.at)) {
+    const { tree } = child;
+    start += child.at;
+    const node = { tree, from: start };
+    frame.expects = "comma";
+    frame = openFrame(tree, slotOf(frame, schema), node, schema.registry);
+    stack.push(frame);
+    const within = offset - start;
+    if (tree.kind === "array") {
+      child = lastBefore(tree.items, ({ at }) => at < within);
+      from = start + (child?.at ?? 1);
+    } else {
+      const member = tree.kind === "object" ? lastBefore(tree.members, ({ key }) => key.at < within) : undefined;
+      child = member?.value;
+      from = start + (member?.key.at ?? 1);
+      frame.key = member?.key.tree.value ?? "";
+    }
+  }
+  return { stack, from };
+}
+
+function openFrame(tree: JsonTree, slot: JsonSlot, node: PlacedNode, registry: Registry): Frame {
+  if (tree.kind !== "object") {
+    return createFrame("array", arrayScope(slot), node);
+  }
+  const scope = objectScope(slot);
+  const url = scope.kind === "any" ? tree.members.find(({ key }) => key.tree.value === "@type")?.value.tree : undefined;
+  const desc = url?.kind === "string" ? anyType(url.value, registry) : undefined;
+  return createFrame("object", desc === undefined ? scope : { kind: "any", desc }, node);
+}
+
+/** Whether an offset, counted from a container's start, is between its brackets. */
+function isWithin(tree: JsonTree, offset: number): boolean {
+  if (tree.kind !== "object" && tree.kind !== "array") {
+    return false;
+  }
+  const isOpen = tree.faults[0]?.from === 0;
+  return offset > 0 && (offset < tree.length || (isOpen && offset === tree.length));
+}
+
+/** The last of a list in the text's order for which `isBefore` holds, by halving. */
+function lastBefore<Item>(list: readonly Item[], isBefore: (item: Item) => boolean): Item | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = list[middle];
+    if (item !== undefined && isBefore(item)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return list[low - 1];
+}
+
+function createFrame(container: Frame["container"], scope: JsonScope, node: PlacedNode | undefined): Frame {
+  return { container, scope, expects: container === "object" ? "key" : "value", key: "", used: new Set(), node };
 }
 
 function isWord(token: JsonToken): token is JsonToken & { kind: "string" | "run" } {
@@ -118,11 +197,11 @@ function step(stack: Frame[], token: JsonToken, schema: PlaceSchema): void {
   }
   switch (token.kind) {
     case "{":
-      stack.push(createFrame("object", objectScope(slotOf(frame, schema))));
+      stack.push(createFrame("object", objectScope(slotOf(frame, schema)), undefined));
       frame.expects = "comma";
       break;
     case "[":
-      stack.push(createFrame("array", arrayScope(slotOf(frame, schema))));
+      stack.push(createFrame("array", arrayScope(slotOf(frame, schema)), undefined));
       frame.expects = "comma";
       break;
     case "}":
@@ -157,7 +236,7 @@ function stepWord(frame: Frame, word: string, registry: Registry): void {
     return;
   }
   if (frame.scope.kind === "any" && frame.key === "@type") {
-    frame.scope = { kind: "any", desc: registry.getMessage(word.slice(word.lastIndexOf("/") + 1)) };
+    frame.scope = { kind: "any", desc: anyType(word, registry) };
   }
   frame.expects = "comma";
 }
@@ -241,21 +320,20 @@ function arrayScope(slot: JsonSlot): JsonScope {
   return slot.kind === "message" ? { kind: "messages", desc: slot.desc } : { kind: "unknown" };
 }
 
-/** The names used before, and those that follow in the same object. */
-function withKeysAfter(text: string, offset: number, before: ReadonlySet<string>): ReadonlySet<string> {
-  const used = new Set(before);
-  let depth = 0;
-  let token = readToken(text, offset);
-  while (token.kind !== "end" && depth >= 0) {
-    const next = readToken(text, token.to);
-    if (token.kind === "{" || token.kind === "[") {
-      depth++;
-    } else if (token.kind === "}" || token.kind === "]") {
-      depth--;
-    } else if (depth === 0 && token.kind === "string" && next.kind === ":") {
-      used.add(token.value);
+function anyType(url: string, registry: Registry): DescMessage | undefined {
+  return registry.getMessage(url.slice(url.lastIndexOf("/") + 1));
+}
+
+/** The names in an object but for the one that is being written. */
+function usedNames({ used, node }: Frame, { from, to }: { readonly from: number; readonly to: number }): Set<string> {
+  const names = new Set(used);
+  if (node?.tree.kind === "object") {
+    for (const { key } of node.tree.members) {
+      const keyFrom = node.from + key.at;
+      if (keyFrom + key.tree.length <= from || keyFrom > to) {
+        names.add(key.tree.value);
+      }
     }
-    token = next;
   }
-  return used;
+  return names;
 }
