@@ -77,6 +77,7 @@ export async function createServices(): Promise<Services> {
       createCall: (target) => createCall({ openTransport: openTransport(target), now, schedule, turns }),
       workbench,
       createRuleWatch: () => createRuleWatch({ whenIdle }),
+      findMethod: ({ target, service, method }) => schemas.find(target)?.findMethod(service, method),
       onUnavailable: presence.check,
     }),
     keeping: keepTabs({ workbench, storage, page: window }),

@@ -20,6 +20,9 @@ import type { JsonIssue } from "./json/json-issue.ts";
 import { MetadataEditor } from "./metadata/metadata-editor.tsx";
 import { countChosen } from "./options/draft-options.ts";
 import { OptionsPanel } from "./options/options-panel.tsx";
+import type { PasteDesk } from "./paste/paste-desk.ts";
+import type { PasteReading } from "./paste/paste-reading.ts";
+import { PasteSection } from "./paste/paste-section.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { RefusalNote } from "./refusal-note.tsx";
 import classes from "./request-pane.module.css";
@@ -44,6 +47,10 @@ export interface RequestPaneProps {
   readonly reader: DraftReader;
   readonly rules: RuleWatch;
   readonly refusals: StoreApi<ServerRefusals>;
+  /** Where pasted things are filled in. */
+  readonly desk: PasteDesk;
+  /** Opens the method that a pasted command calls, and fills the reading in there. */
+  readonly onOpenMethod: (reading: PasteReading) => void;
   readonly nonce: string;
   readonly commandKey: string;
 }
@@ -54,6 +61,7 @@ export function RequestPane(props: RequestPaneProps) {
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
   const [tab, setTab] = useState<string | null>("message");
+  const pane = useRef<HTMLElement>(null);
   const refused = useSelected(actions.store, (state) => state.refused);
   const options = checkOptionsFor(method, registry);
   const { document, issues, messageCount } = reader.read(draft.text, options);
@@ -80,7 +88,7 @@ export function RequestPane(props: RequestPaneProps) {
   }, [refused]);
 
   return (
-    <section className={classes.pane} aria-label={t("request.label")}>
+    <section ref={pane} tabIndex={-1} className={classes.pane} aria-label={t("request.label")}>
       <Tabs value={tab} onChange={setTab} keepMounted classNames={tabs}>
         <div className={tabs.bar}>
           <Tabs.List aria-label={t("request.label")}>
@@ -111,6 +119,7 @@ export function RequestPane(props: RequestPaneProps) {
             draft={draft}
             issues={issues}
             onDraftChange={onDraftChange}
+            onPaste={props.desk.openPanel}
           />
         </div>
         <Tabs.Panel value="message">
@@ -124,6 +133,7 @@ export function RequestPane(props: RequestPaneProps) {
             issues={told}
             comments={props.comments}
             memory={memory}
+            desk={props.desk}
             nonce={props.nonce}
             label={t("request.editor")}
           />
@@ -143,6 +153,7 @@ export function RequestPane(props: RequestPaneProps) {
         </Tabs.Panel>
       </Tabs>
       <RefusalNote refused={refused} onSendAnyway={actions.sendAnyway} />
+      <PasteSection desk={props.desk} draft={draft} pane={pane} onOpenMethod={props.onOpenMethod} />
       {sendsMany(method) ? (
         <StreamControls
           call={call}

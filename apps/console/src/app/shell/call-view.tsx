@@ -13,6 +13,7 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { Split } from "../../ui/split.tsx";
 import { useSelected } from "../../ui/use-snapshot.ts";
 import { TokenPrompt } from "../access/token-prompt.tsx";
+import { openPasted } from "../open-pasted.ts";
 import { useServices } from "../services.ts";
 import { useTarget } from "../target/use-target.ts";
 import type { OpenTab } from "../workbench/open-tab.ts";
@@ -35,11 +36,12 @@ export interface CallViewProps {
 /** One tab's call: the method and how it is called above, request and response below. */
 export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   const { t } = useTranslation();
-  const { workbench, preferences, nonce, commandKey } = useServices();
+  const services = useServices();
+  const { workbench, preferences, nonce, commandKey } = services;
   const { arrangement, requestShare } = useStore(preferences);
   const { target, entry } = useTarget(tab.route.target);
   const { method, registry } = subject;
-  const { call, actions, memory, reader, rules, refusals } = session;
+  const { call, actions, memory, reader, rules, refusals, desk } = session;
   // What came is read by the schema by which it was asked for.
   const asked = useSelected(call, (state) => state.method) ?? method;
   const askedRegistry = useSelected(call, (state) => state.registry) ?? registry;
@@ -96,6 +98,8 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               reader={reader}
               rules={rules}
               refusals={refusals}
+              desk={desk}
+              onOpenMethod={(reading) => openPasted(services, tab.route.target, reading)}
               nonce={nonce}
               commandKey={commandKey}
             />

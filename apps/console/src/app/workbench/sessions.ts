@@ -1,3 +1,4 @@
+import type { DescMethod } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Call } from "../../call/call.ts";
@@ -6,12 +7,18 @@ import type { CallSubject } from "../../request/check-draft.ts";
 import { createDraftReader, type DraftReader } from "../../request/document/draft-reader.ts";
 import { createDraft } from "../../request/draft.ts";
 import type { EditorMemory } from "../../request/editor/editor-memory.ts";
+import { createPasteDesk, type PasteDesk } from "../../request/paste/paste-desk.ts";
 import type { RuleWatch } from "../../request/rules/rule-watch.ts";
 import { followRefusals, type ServerRefusals } from "../../request/rules/server-refusals.ts";
+import { createId } from "../../ui/create-id.ts";
+import type { MethodRoute } from "../route.ts";
 import type { OpenTab } from "./open-tab.ts";
 import type { Workbench } from "./workbench-store.ts";
 
-/** What a tab holds that no reload keeps: its call, what can be done with it, its editor's history and its text as read. */
+/**
+ * What a tab holds that no reload keeps: its call, what can be done with it, its editor's history and its text as
+ * read, and what was pasted.
+ */
 export interface TabSession {
   readonly call: Call;
   readonly actions: CallActions;
@@ -21,6 +28,7 @@ export interface TabSession {
   readonly rules: RuleWatch;
   /** The fields that the server refused at last. */
   readonly refusals: StoreApi<ServerRefusals>;
+  readonly desk: PasteDesk;
 }
 
 /** The sessions of all tabs. */
@@ -39,13 +47,15 @@ export interface SessionsOptions {
   readonly createCall: (target: string) => Call;
   readonly workbench: Workbench;
   readonly createRuleWatch: () => RuleWatch;
+  /** Finds a method of a target. */
+  readonly findMethod: (route: MethodRoute) => DescMethod | undefined;
   /** Told when a call ended because the server goes away or can't be reached. */
   readonly onUnavailable: () => void;
 }
 
 /** Creates the sessions of a workbench. That of a tab that can't come back any more is forgotten, and its call cancelled. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { createCall, workbench, createRuleWatch, onUnavailable } = options;
+  const { createCall, workbench, createRuleWatch, findMethod, onUnavailable } = options;
   const sessions = new Map<string, TabSession>();
   const subjects = new Map<string, CallSubject>();
   const live = createStore<ReadonlySet<string>>(() => new Set());
@@ -77,9 +87,10 @@ export function createSessions(options: SessionsOptions): Sessions {
         return known;
       }
       const call = createCall(tab.route.target);
-      const getDraft = () => workbench.store.getState().tabs.find(({ id }) => id === tab.id)?.draft ?? createDraft("");
-      const onSent = () => workbench.markSent(tab.id);
+      const getTab = () => workbench.store.getState().tabs.find(({ id }) => id === tab.id);
+      const getDraft = () => getTab()?.draft ?? createDraft("");
       const getSubject = () => subjects.get(tab.id) ?? subject;
+      const onSent = () => workbench.markSent(tab.id);
       const reader = createDraftReader();
       const rules = createRuleWatch();
       const session = {
@@ -89,6 +100,16 @@ export function createSessions(options: SessionsOptions): Sessions {
         rules,
         refusals: followRefusals(call, () => getDraft().text),
         memory: { state: undefined },
+        desk: createPasteDesk({
+          getDraft,
+          change: (change) => workbench.change(tab.id, change),
+          getContext: () => ({
+            ...getSubject(),
+            findMethod: (service, method) =>
+              findMethod({ target: getTab()?.route.target ?? tab.route.target, service, method }),
+          }),
+          createId,
+        }),
       };
       call.subscribe(() => {
         const { phase } = call.getState();

@@ -3,6 +3,9 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { updateDocument } from "../document/update-document.ts";
 import { issueText } from "../issue-text.ts";
+import type { PasteDesk } from "../paste/paste-desk.ts";
+import { readPaste } from "../paste/read-paste.ts";
+import { type PastePlace, takesOver } from "../paste/takes-over.ts";
 import { describeRules } from "../rules/describe-rules.ts";
 import { ruleText } from "../rules/rule-text.ts";
 import { createCodeView, showIssues, showText, textOf } from "./code-view.ts";
@@ -50,6 +53,7 @@ export function CodeEditor(props: CodeEditorProps) {
             ? describeRules(desc, latest.current.registry).map((hint) => ruleText(latest.current.t, hint))
             : [],
       },
+      onPaste: (pasted, place) => takePaste(latest.current.desk, pasted, place),
     });
     view.current = created;
     return () => {
@@ -87,4 +91,14 @@ export function CodeEditor(props: CodeEditorProps) {
     },
   }));
   return <div ref={parent} />;
+}
+
+/** Fills in what is more than JSON; answers whether it was. */
+function takePaste(desk: PasteDesk, text: string, place: PastePlace): boolean {
+  const reading = readPaste(text, desk.getContext());
+  if (reading === undefined || !takesOver(reading, place)) {
+    return false;
+  }
+  desk.take(reading);
+  return true;
 }

@@ -1,7 +1,14 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyField, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  syntaxHighlighting,
+  syntaxTree,
+} from "@codemirror/language";
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension, type Text, Transaction } from "@codemirror/state";
@@ -17,6 +24,7 @@ import {
 import { findChange } from "../document/text-change.ts";
 import type { JsonIssue } from "../json/json-issue.ts";
 import type { PlaceSchema } from "../json/json-place.ts";
+import type { PastePlace } from "../paste/takes-over.ts";
 import { codeTheme, jsonHighlighting } from "./code-theme.ts";
 import { completeFromSchema, describeFromSchema, type SchemaHelp } from "./schema-help.ts";
 
@@ -32,6 +40,8 @@ export interface CodeViewOptions {
   readonly label: string;
   readonly onTextChange: (text: string) => void;
   readonly help: SchemaHelp;
+  /** Told of what is pasted, before it is inserted; answers whether it was taken, and is not to be inserted. */
+  readonly onPaste: (text: string, place: PastePlace) => boolean;
 }
 
 /** Creates the editor's view within `parent`. */
@@ -123,7 +133,18 @@ function replaceSelection(event: InputEvent, view: EditorView): boolean {
   return true;
 }
 
-function createExtensions({ schema, nonce, label, help }: CodeViewOptions): Extension[] {
+/** Where the caret stands, for what is pasted there. */
+function placeOf({ state }: EditorView): PastePlace {
+  const { from, to } = state.selection.main;
+  const isBlank = (start: number, end?: number) => state.sliceDoc(start, end).trim() === "";
+  const { name } = syntaxTree(state).resolveInner(from, 0);
+  return {
+    isWhole: isBlank(0, from) && isBlank(to),
+    isInString: (name === "String" || name === "PropertyName") && from === to,
+  };
+}
+
+function createExtensions({ schema, nonce, label, help, onPaste }: CodeViewOptions): Extension[] {
   // The page sends by this key, wherever the focus is.
   const editingKeys = defaultKeymap.filter(({ key }) => key !== "Mod-Enter");
   return [
@@ -140,7 +161,17 @@ function createExtensions({ schema, nonce, label, help }: CodeViewOptions): Exte
     bracketMatching(),
     closeBrackets(),
     highlightSelectionMatches(),
-    EditorView.domEventHandlers({ beforeinput: replaceSelection }),
+    EditorView.domEventHandlers({
+      beforeinput: replaceSelection,
+      paste(event, view) {
+        const isTaken = onPaste(event.clipboardData?.getData("text/plain") ?? "", placeOf(view));
+        if (isTaken) {
+          // What was selected is about to be replaced; the caret is left behind it.
+          view.dispatch({ selection: { anchor: view.state.doc.length } });
+        }
+        return isTaken;
+      },
+    }),
     json(),
     syntaxHighlighting(jsonHighlighting),
     codeTheme,

@@ -3,6 +3,7 @@ import { type ComponentType, type Ref, useEffect, useRef, useState } from "react
 import type { CommentIndex } from "../../schema/comments.ts";
 import type { JsonDocument } from "../document/json-document.ts";
 import type { JsonIssue } from "../json/json-issue.ts";
+import type { PasteDesk } from "../paste/paste-desk.ts";
 import type { CodeEditorProps } from "./code-editor.tsx";
 import classes from "./editor.module.css";
 import type { EditorHandle } from "./editor-handle.ts";
@@ -23,6 +24,8 @@ export interface JsonEditorProps {
   readonly memory: EditorMemory;
   /** For the styles that the editor adds to the page. */
   readonly nonce: string;
+  /** Where a paste goes that is more than JSON. */
+  readonly desk: PasteDesk;
   /** Its accessible name. */
   readonly label: string;
   readonly ref?: Ref<EditorHandle>;
