@@ -15,7 +15,7 @@ export interface RefusalNoteProps {
 export function RefusalNote({ refused, onSendAnyway }: RefusalNoteProps) {
   const { t } = useTranslation();
   return (
-    <div role="alert" className={classes.note} data-shown={refused !== undefined || undefined}>
+    <div role="alert" className={classes.note} data-shown={refused?.reason}>
       {refused === undefined ? null : (
         <span key={refused.attempt} className={classes.words}>
           <Icon name="warning" />

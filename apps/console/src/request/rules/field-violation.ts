@@ -4,4 +4,6 @@ export interface FieldViolation {
   readonly field: string;
   /** What is wrong, in the words of the schema or of the server. */
   readonly message: string;
+  /** Whether it is about the key of a map's entry, and not its value. Default: the value. */
+  readonly isKey?: boolean;
 }

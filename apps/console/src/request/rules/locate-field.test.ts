@@ -17,7 +17,7 @@ const text = `{
 }`;
 
 function placeOf(path: string, typed = text, subject = order, position = 0): string | undefined {
-  const place = locateField(parseDocument(typed), subject, position, path);
+  const place = locateField(parseDocument(typed), subject, position, { field: path });
   return place && `${typed.slice(place.from, place.to)}${place.missing === undefined ? "" : ` lacks ${place.missing}`}`;
 }
 
@@ -47,6 +47,11 @@ describe("locateField()", () => {
     expect(placeOf(path)).toBe(found);
   });
 
+  it("finds the key of a map's entry", () => {
+    const place = locateField(parseDocument(text), order, 0, { field: "labels[7]", isKey: true });
+    expect(place && text.slice(place.from, place.to)).toBe('"7"');
+  });
+
   it("finds the oneof that nothing is set of in the object that lacks it", () => {
     expect(placeOf("payment", "{}")).toBe("{ lacks payment");
   });
@@ -73,7 +78,7 @@ describe("locateField()", () => {
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 30 }), paths, (list, path) => {
         const typed = list.join("");
-        const place = locateField(parseDocument(typed), order, 0, path);
+        const place = locateField(parseDocument(typed), order, 0, { field: path });
         expect(place === undefined || (place.from <= place.to && place.to <= typed.length)).toBe(true);
       }),
       { numRuns: 500 },

@@ -10,6 +10,14 @@ export interface FieldSubject {
   readonly registry: Registry;
 }
 
+/** What is looked for. */
+export interface FieldAim {
+  /** A path as `parseFieldPath` reads it; empty for the message itself. */
+  readonly field: string;
+  /** Whether the key of the map's entry is meant. Default: its value. */
+  readonly isKey?: boolean;
+}
+
 /** Where a field stands in a text. */
 export interface FieldPlace {
   /** The value's place; of the message itself, and of an object that lacks the field, that of its opening bracket. */
@@ -28,14 +36,14 @@ export function locateField(
   document: JsonDocument,
   { input, registry }: FieldSubject,
   position: number,
-  path: string,
+  { field: path, isKey = false }: FieldAim,
 ): FieldPlace | undefined {
   const steps = parseFieldPath(path);
   const message = messagesOf(document, input)[position];
   if (steps === undefined || message === undefined) {
     return undefined;
   }
-  return walk({ ...message, desc: input, field: undefined }, steps, registry);
+  return walk({ ...message, desc: input, field: undefined, key: undefined }, { steps, isKey }, registry);
 }
 
 interface Placed {
@@ -58,6 +66,8 @@ interface Walk extends Placed {
   readonly desc: DescMessage | undefined;
   /** The field whose whole list or map the value is. */
   readonly field: DescField | DescExtension | undefined;
+  /** The key of the map's entry that the value is of. */
+  readonly key: FieldPlace | undefined;
 }
 
 /** Where a step leads: to a value, or to where the text has none. */
@@ -65,7 +75,12 @@ type Step =
   | { readonly next: Walk; readonly place?: undefined }
   | { readonly place: FieldPlace; readonly next?: undefined };
 
-function walk(start: Walk, steps: readonly FieldStep[], registry: Registry): FieldPlace | undefined {
+interface Way {
+  readonly steps: readonly FieldStep[];
+  readonly isKey: boolean;
+}
+
+function walk(start: Walk, { steps, isKey }: Way, registry: Registry): FieldPlace | undefined {
   let at = start;
   for (const [position, step] of steps.entries()) {
     const found = step.kind === "name" ? stepToField(at, step.name, registry) : stepToItem(at, step.key);
@@ -77,7 +92,7 @@ function walk(start: Walk, steps: readonly FieldStep[], registry: Registry): Fie
     }
     at = found.next;
   }
-  return placeOf(at);
+  return (isKey ? at.key : undefined) ?? placeOf(at);
 }
 
 /** A whole message is marked at its bracket: its fields say what is wrong with them themselves. */
@@ -100,14 +115,14 @@ function stepToField({ tree, from, desc }: Walk, name: string, registry: Registr
     return tree.kind === "object" ? { place: { from, to: from + 1, missing: jsonNameOf(field) } } : undefined;
   }
   const isMany = field.fieldKind === "list" || field.fieldKind === "map";
-  return { next: { ...placed(value, from), desc: field.message, field: isMany ? field : undefined } };
+  return { next: { ...placed(value, from), desc: field.message, field: isMany ? field : undefined, key: undefined } };
 }
 
 function stepToOneof({ tree, from }: Placed, name: string, fields: readonly DescField[]): Step {
   for (const field of fields) {
     const member = memberOf(tree, field);
     if (member !== undefined) {
-      return { next: { ...placed(member.value, from), desc: undefined, field: undefined } };
+      return { next: { ...placed(member.value, from), desc: undefined, field: undefined, key: undefined } };
     }
   }
   return { place: { from, to: from + 1, missing: name } };
@@ -117,13 +132,11 @@ function stepToItem({ tree, from, desc, field }: Walk, key: string): Step | unde
   if (field === undefined) {
     return undefined;
   }
-  const child =
-    tree.kind === "array"
-      ? tree.items[Number(key)]
-      : tree.kind === "object"
-        ? tree.members.find((member) => member.key.tree.value === key)?.value
-        : undefined;
-  return child && { next: { ...placed(child, from), desc, field: undefined } };
+  const member = tree.kind === "object" ? tree.members.find((one) => one.key.tree.value === key) : undefined;
+  const child = tree.kind === "array" ? tree.items[Number(key)] : member?.value;
+  const keyAt = from + (member?.key.at ?? 0);
+  const keyPlace = member && { from: keyAt, to: keyAt + member.key.tree.length };
+  return child && { next: { ...placed(child, from), desc, field: undefined, key: keyPlace } };
 }
 
 /** The member of an object that sets a field, by either of its names; the last where there are several, as it counts. */

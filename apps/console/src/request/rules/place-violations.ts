@@ -10,8 +10,10 @@ export function placeViolations(
   violations: readonly PlacedViolation[],
   kind: "rule" | "server",
 ): readonly JsonIssue[] {
-  return violations.flatMap(({ position, field, message }) => {
-    const place = locateField(document, subject, position, field) ?? locateField(document, subject, position, "");
+  return violations.flatMap(({ position, message, ...aim }) => {
+    const { field } = aim;
+    const place =
+      locateField(document, subject, position, aim) ?? locateField(document, subject, position, { field: "" });
     // What the path says is told where the text has no place for it.
     return place === undefined ? [] : [{ ...place, kind, values: { field, message } }];
   });
@@ -31,9 +33,9 @@ export function unchangedViolations(
 ): readonly PlacedViolation[] {
   const write = (from: JsonDocument, place: FieldPlace | undefined) =>
     place && (place.missing ?? from.text.slice(place.from, place.to));
-  return violations.filter(({ position, field }) => {
-    const was = locateField(before, subject, position, field);
-    const is = locateField(document, subject, position, field);
+  return violations.filter(({ position, ...aim }) => {
+    const was = locateField(before, subject, position, aim);
+    const is = locateField(document, subject, position, aim);
     return was?.missing === is?.missing && write(before, was) === write(document, is);
   });
 }

@@ -15,9 +15,10 @@ export function createProtovalidateChecker(registry: Registry): RuleChecker {
       const violations = result.violations ?? [];
       return {
         kind: "checked",
-        violations: violations.map(({ field, message: words, ruleId }) => ({
+        violations: violations.map(({ field, message: words, ruleId, forKey }) => ({
           field: pathToString(field),
           message: words === "" ? ruleId : words,
+          ...(forKey ? { isKey: true } : {}),
         })),
       };
     },

@@ -41,9 +41,10 @@ function readBadRequest(json: JsonValue): readonly FieldViolation[] {
 }
 
 function readViolations(json: JsonValue): readonly FieldViolation[] {
-  return objectsOf((json as JsonObject).violations).map(({ field, message = "", ruleId = "" }) => ({
+  return objectsOf((json as JsonObject).violations).map(({ field, message = "", ruleId = "", forKey }) => ({
     field: isObject(field) ? writeFieldPath(objectsOf(field.elements).flatMap(readElement)) : "",
     message: String(message === "" ? ruleId : message),
+    ...(forKey === true ? { isKey: true } : {}),
   }));
 }
 

@@ -42,9 +42,12 @@ export function useFieldIssues(asked: FieldIssuesOptions): readonly JsonIssue[] 
     // Which of several messages the server means, no server says.
     const meant = refused.violations.map((violation) => ({ ...violation, position: 0 }));
     const standing = sent.values.length > 1 ? [] : unchangedViolations(document, sent, subject, meant);
+    // A rule that the server has told in the same words needs no second mark.
+    const told = new Set(standing.map(({ position, field, message }) => `${position} ${field}\n${message}`));
+    const others = violations.filter(({ position, field, message }) => !told.has(`${position} ${field}\n${message}`));
     return [
       ...placeViolations(document, subject, standing, "server"),
-      ...placeViolations(document, subject, violations, "rule"),
+      ...placeViolations(document, subject, others, "rule"),
     ];
   }, [violations, refused, sent, document, input, registry]);
 }
