@@ -69,6 +69,7 @@ async function takeTarget(browser: TestBrowser, url: string): Promise<void> {
 }
 
 async function write(page: Page, editor: string, message: object): Promise<void> {
+  await page.getByRole("tab", { name: "JSON" }).click();
   const field = page.getByRole("textbox", { name: editor }).and(page.locator("[contenteditable=true]"));
   await field.press("ControlOrMeta+A");
   await page.keyboard.insertText(JSON.stringify(message, null, 2));

@@ -1,5 +1,6 @@
 import type { WireProtocol } from "../call/wire-protocol.ts";
 import { type DraftOptions, defaultDraftOptions } from "./options/draft-options.ts";
+import type { ParkedValue } from "./parked-values.ts";
 
 /** The forms in which the bytes of a `-bin` field are typed. */
 export const metadataBytesFormats = ["base64", "hex", "text"] as const;
@@ -23,6 +24,8 @@ export interface MetadataRow {
 export interface Draft {
   /** JSON; for streams that send, any number of documents. */
   readonly text: string;
+  /** Values that the form took out of the text, such as those of a oneof's other members: they come back. */
+  readonly parked: readonly ParkedValue[];
   readonly metadata: readonly MetadataRow[];
   /** As typed: `30 s`, `500 ms`, or empty for none. */
   readonly deadline: string;
@@ -36,5 +39,13 @@ export interface Draft {
 
 /** The draft of a method nobody has typed anything for: `text` is its example. */
 export function createDraft(text: string): Draft {
-  return { text, metadata: [], deadline: "", protocol: undefined, options: defaultDraftOptions, repeat: "10" };
+  return {
+    text,
+    parked: [],
+    metadata: [],
+    deadline: "",
+    protocol: undefined,
+    options: defaultDraftOptions,
+    repeat: "10",
+  };
 }

@@ -1,6 +1,6 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { Tabs } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoreApi } from "zustand/vanilla";
 import type { Call } from "../call/call.ts";
@@ -16,6 +16,7 @@ import type { EditorHandle } from "./editor/editor-handle.ts";
 import type { EditorMemory } from "./editor/editor-memory.ts";
 import { JsonEditor } from "./editor/json-editor.tsx";
 import { EditorTools } from "./editor-tools.tsx";
+import type { FormHandle } from "./form/message-form.tsx";
 import type { JsonIssue } from "./json/json-issue.ts";
 import { MetadataEditor } from "./metadata/metadata-editor.tsx";
 import { countChosen } from "./options/draft-options.ts";
@@ -32,6 +33,11 @@ import type { ServerRefusals } from "./rules/server-refusals.ts";
 import { useFieldIssues } from "./rules/use-field-issues.ts";
 import { StreamControls } from "./stream-controls.tsx";
 
+const MessageForm = lazy(async () => ({ default: (await import("./form/message-form.tsx")).MessageForm }));
+
+/** How a message is edited: field by field, or as JSON. Both show the same text. */
+export type MessageView = "form" | "json";
+
 /** Props of `RequestPane`. */
 export interface RequestPaneProps {
   readonly method: DescMethod;
@@ -41,6 +47,8 @@ export interface RequestPaneProps {
   readonly comments: CommentIndex | undefined;
   readonly draft: Draft;
   readonly onDraftChange: (change: Partial<Draft>) => void;
+  readonly view: MessageView;
+  readonly onViewChange: (view: MessageView) => void;
   readonly call: Call;
   readonly actions: CallActions;
   readonly memory: EditorMemory;
@@ -55,12 +63,16 @@ export interface RequestPaneProps {
   readonly commandKey: string;
 }
 
-/** What is sent: messages as JSON, and metadata. Streams that send have their controls below. */
+/** What is sent: messages, in a form or as JSON, and metadata. Streams that send have their controls below. */
 export function RequestPane(props: RequestPaneProps) {
-  const { method, registry, wires, draft, onDraftChange, call, actions, memory, reader, rules, refusals } = props;
+  const { method, registry, wires, draft, onDraftChange, view, onViewChange } = props;
+  const { call, actions, memory, reader, rules, refusals } = props;
   const { t } = useTranslation();
   const editor = useRef<EditorHandle>(null);
-  const [tab, setTab] = useState<string | null>("message");
+  const form = useRef<FormHandle>(null);
+  const toSelect = useRef<Pick<JsonIssue, "from" | "to">>(undefined);
+  // What is shown in the message's stead.
+  const [aside, setAside] = useState<"metadata" | "options">();
   const pane = useRef<HTMLElement>(null);
   const refused = useSelected(actions.store, (state) => state.refused);
   const options = checkOptionsFor(method, registry);
@@ -76,24 +88,47 @@ export function RequestPane(props: RequestPaneProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new attempt moves the focus.
   useEffect(() => {
     if (refused?.reason === "text") {
-      setTab("message");
+      setAside(undefined);
       if (firstIssue !== undefined) {
+        form.current?.goTo(firstIssue);
         editor.current?.select(firstIssue.from, firstIssue.to);
       }
     } else if (refused?.reason === "metadata") {
-      setTab("metadata");
+      setAside("metadata");
     } else if (refused?.reason === "options") {
-      setTab("options");
+      setAside("options");
     }
   }, [refused]);
 
+  useEffect(() => {
+    if (view === "json" && toSelect.current !== undefined) {
+      editor.current?.select(toSelect.current.from, toSelect.current.to);
+      toSelect.current = undefined;
+    }
+  }, [view]);
+
+  const showTab = (tab: string | null) => {
+    setAside(tab === "metadata" || tab === "options" ? tab : undefined);
+    if (tab === "form" || tab === "json") {
+      onViewChange(tab);
+    }
+  };
+  const showInJson = (from: number, to: number) => {
+    toSelect.current = { from, to };
+    onViewChange("json");
+  };
+  const problems = told.length === 0 ? null : <Count value={told.length} isBad />;
+
   return (
     <section ref={pane} tabIndex={-1} className={classes.pane} aria-label={t("request.label")}>
-      <Tabs value={tab} onChange={setTab} keepMounted classNames={tabs}>
+      <Tabs value={aside ?? view} onChange={showTab} keepMounted classNames={tabs}>
         <div className={tabs.bar}>
           <Tabs.List aria-label={t("request.label")}>
-            <Tabs.Tab value="message" rightSection={told.length === 0 ? null : <Count value={told.length} isBad />}>
-              {sendsMany(method) ? t("request.messages") : t("request.message")}
+            <Tabs.Tab value="form" rightSection={view === "form" ? problems : null}>
+              {t("request.form")}
+            </Tabs.Tab>
+            <Tabs.Tab value="json" rightSection={view === "json" ? problems : null}>
+              {t("request.json")}
             </Tabs.Tab>
             <Tabs.Tab
               value="metadata"
@@ -122,23 +157,52 @@ export function RequestPane(props: RequestPaneProps) {
             onPaste={props.desk.openPanel}
           />
         </div>
-        <Tabs.Panel value="message">
-          <JsonEditor
-            ref={editor}
-            text={draft.text}
-            document={document}
-            onTextChange={(text) => onDraftChange({ text })}
-            method={method}
-            registry={registry}
-            issues={told}
-            comments={props.comments}
-            memory={memory}
-            desk={props.desk}
-            nonce={props.nonce}
-            label={t("request.editor")}
-          />
-          <RuleProblem rules={rules} />
-          <ProblemList text={draft.text} issues={told} onGoTo={({ from, to }) => editor.current?.select(from, to)} />
+        <Tabs.Panel value="form">
+          {view === "form" ? (
+            <Suspense fallback={null}>
+              <MessageForm
+                ref={form}
+                document={document}
+                parked={draft.parked}
+                input={method.input}
+                registry={registry}
+                many={sendsMany(method)}
+                comments={props.comments}
+                issues={told}
+                memory={memory}
+                onChange={onDraftChange}
+                onShowInJson={showInJson}
+                label={t("form.label")}
+              />
+              <RuleProblem rules={rules} />
+            </Suspense>
+          ) : null}
+        </Tabs.Panel>
+        <Tabs.Panel value="json">
+          {view === "json" ? (
+            <>
+              <JsonEditor
+                ref={editor}
+                text={draft.text}
+                document={document}
+                onTextChange={(text) => onDraftChange({ text })}
+                method={method}
+                registry={registry}
+                issues={told}
+                comments={props.comments}
+                memory={memory}
+                desk={props.desk}
+                nonce={props.nonce}
+                label={t("request.editor")}
+              />
+              <RuleProblem rules={rules} />
+              <ProblemList
+                text={draft.text}
+                issues={told}
+                onGoTo={({ from, to }) => editor.current?.select(from, to)}
+              />
+            </>
+          ) : null}
         </Tabs.Panel>
         <Tabs.Panel value="metadata">
           <MetadataEditor rows={draft.metadata} onRowsChange={(metadata) => onDraftChange({ metadata })} />

@@ -23,7 +23,9 @@ describe.each([
     const { words, response, request } = view;
     await view.press(words.send);
     await view.expectStatus(`OK 0${words.gloss.OK}`);
-    await view.editor.waitFor();
+    await view.form.waitFor();
+    expect(await violations(view)).toEqual([]);
+    await view.showView("json");
     expect(await violations(view)).toEqual([]);
 
     await view.press(words.table);

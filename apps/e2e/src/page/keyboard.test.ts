@@ -30,18 +30,18 @@ test("a unary call without a mouse: filter, tree, text, Send, and the focus stay
   await keyboard.press("Enter");
   await page.getByRole("heading", { name: "Greeter / SayHello" }).waitFor(soon);
 
-  await tabTo(view, "Request message as JSON");
+  await tabTo(view, "name");
   await keyboard.press("Control+A");
-  await keyboard.insertText('{"name": "Keys"}');
+  await keyboard.insertText("Keys");
   await keyboard.press("Control+Enter");
   await view.expectStatus("OK 0");
   expect(await view.message()).toEqual({ message: "Hello, Keys!" });
-  expect(await focused(view)).toBe("Request message as JSON");
+  expect(await focused(view)).toBe("name");
 });
 
 /** Presses Tab until the focus is there. */
 async function tabTo(view: ConsolePage, name: string): Promise<void> {
-  await view.editor.waitFor(soon);
+  await view.form.waitFor(soon);
   for (let presses = 0; presses < 40 && (await focused(view)) !== name; presses++) {
     await view.page.keyboard.press("Tab");
   }
@@ -51,7 +51,7 @@ async function tabTo(view: ConsolePage, name: string): Promise<void> {
 test("a conversation without a mouse: open, send, half-close", async () => {
   const view = await suite.open({ method: "test.demo/TestTwoWayStream" });
   const { keyboard } = view.page;
-  await tabTo(view, "Request message as JSON");
+  await tabTo(view, "data");
   await keyboard.press("Control+Enter");
   await view.response.getByText("Open", { exact: true }).waitFor(soon);
   await keyboard.press("Control+Enter");
@@ -60,7 +60,7 @@ test("a conversation without a mouse: open, send, half-close", async () => {
   await view.expectReceived(2);
   await keyboard.press("Control+Shift+Enter");
   await view.expectStatus("OK 0");
-  expect(await focused(view)).toBe("Request message as JSON");
+  expect(await focused(view)).toBe("data");
 });
 
 test.each(["Escape", "Enter on the button"])("a stream is cancelled by %s, and the focus isn't lost", async (way) => {
@@ -123,6 +123,7 @@ test("? lists the keys, and Escape closes the list and no call", async () => {
 
 test("typing over selected text breaks no policy", async () => {
   const view = await suite.open({ method: "Greeter/SayHello" });
+  await view.showView("json");
   await view.editor.press("ControlOrMeta+A");
   await view.page.keyboard.type('{"name": "Over');
   expect(await view.requestText()).toBe('{"name": "Over"}');

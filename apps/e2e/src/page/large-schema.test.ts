@@ -79,7 +79,7 @@ test("a schema of 5,000 types and 7 MB opens in under two seconds, and typing st
   await page.goto(`${suite.server.url}#/large/large.p7.Service7/Method3`);
   await page.getByRole("heading", { name: "large.p7.Service7 / Method3" }).waitFor({ timeout: 60_000 });
   const openedMs = performance.now() - began;
-  await view.editor.waitFor(soon);
+  await view.showView("json");
   // Only the rows in sight are drawn.
   expect(await page.getByRole("treeitem").count()).toBeLessThan(120);
 

@@ -16,6 +16,7 @@ async function copy({ page }: ConsolePage, text: string): Promise<void> {
 /** Replaces all of the editor's text by what is pasted. */
 async function pasteOver(open: ConsolePage, text: string): Promise<void> {
   await copy(open, text);
+  await open.showView("json");
   await open.editor.press("ControlOrMeta+A");
   await open.page.keyboard.press("ControlOrMeta+V");
 }
@@ -93,7 +94,7 @@ describe("a paste into the editor", () => {
 describe("a paste onto the page", () => {
   test("is filled in, or said to be nothing that could be", async () => {
     const open = await suite.open({ method: "Greeter/SayHello" });
-    await open.editor.waitFor(soon);
+    await open.showView("json");
     await copy(open, "CgVHcmFjZQ==");
     await open.page.getByRole("heading", { name: /SayHello/ }).click();
     await open.page.keyboard.press("ControlOrMeta+V");

@@ -51,7 +51,7 @@ test("a refresh shows what changed, marks the tabs, and keeps what was typed", a
   const { page } = view;
   await page.getByRole("treeitem", { name: / List/ }).click(later);
   await view.openMethod("Get");
-  await view.editor.waitFor(later);
+  await view.showView("json");
   await view.type('{"id": "7", "note": "typed"}');
 
   server.told = { files: [shop(["id", "amount"], ["Get", "Put"])], services: ["shop.Orders"] };

@@ -73,7 +73,7 @@ test("the server's own end of a stream is told as such", async () => {
 
 test("ten thousand messages are answered in order, on a page that stays smooth", async () => {
   const view = await suite.open({ method: "test.demo/TestTwoWayStream" });
-  await view.editor.waitFor(soon);
+  await view.showView("json");
   const frames = await watchFrames(view);
   const startedAt = performance.now();
   await sendRepeated(view, 10_000);

@@ -20,8 +20,13 @@ export interface ConsolePage {
   /** Presses the button whose name begins so; a button's name ends with its key. */
   press(name: string): Promise<void>;
   button(name: string): Locator;
-  /** Puts another text in the request's place. */
+  /** The form of the request's messages. */
+  readonly form: Locator;
+  /** Shows the request's message in the form, or as JSON. */
+  showView(view: "form" | "json"): Promise<void>;
+  /** Puts another text in the request's place, as JSON. */
   type(text: string): Promise<void>;
+  /** The request's text, as JSON. */
   requestText(): Promise<string>;
   /** Waits until the call has ended so: `OK 0`, with the gloss of the page's language. */
   expectStatus(status: string): Promise<void>;
@@ -36,6 +41,11 @@ export function consolePage(page: Page, language: PageLanguage): ConsolePage {
   const words = pageWords[language];
   const response = page.getByRole("region", { name: words.response, exact: true });
   const editor = page.getByRole("textbox", { name: words.editor }).and(page.locator("[contenteditable=true]"));
+  const form = page.getByRole("form", { name: words.form });
+  const showView = async (view: "form" | "json") => {
+    await page.getByRole("tab", { name: new RegExp(`^${words.views[view]}( |$)`) }).click();
+    await (view === "form" ? form : editor).waitFor(soon);
+  };
   const button = (name: string) =>
     page.getByRole("button", { name: new RegExp(`^${RegExp.escape(name)}( (Ctrl|Esc|⌘)|$)`) });
   return {
@@ -48,11 +58,17 @@ export function consolePage(page: Page, language: PageLanguage): ConsolePage {
     rows: response.getByRole("option"),
     openMethod: (name) => page.getByRole("treeitem", { name: new RegExp(` ${RegExp.escape(name)}( |$)`) }).click(),
     press: (name) => button(name).click(),
+    form,
+    showView,
     async type(text) {
+      await showView("json");
       await editor.press("ControlOrMeta+A");
       await page.keyboard.insertText(text);
     },
-    requestText: () => editor.innerText(),
+    async requestText() {
+      await showView("json");
+      return editor.innerText();
+    },
     async expectStatus(status) {
       const badge = response.getByText(new RegExp(`^${RegExp.escape(status)}$`));
       await badge.waitFor(soon);

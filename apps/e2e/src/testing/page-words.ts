@@ -6,6 +6,8 @@ export interface PageWords {
   readonly request: string;
   readonly response: string;
   readonly editor: string;
+  readonly form: string;
+  readonly views: { readonly form: string; readonly json: string };
   readonly metadata: string;
   readonly send: string;
   readonly cancel: string;
@@ -31,6 +33,8 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     request: "Request",
     response: "Response",
     editor: "Request message as JSON",
+    form: "Request message as a form",
+    views: { form: "Form", json: "JSON" },
     metadata: "Metadata",
     send: "Send",
     cancel: "Cancel",
@@ -52,6 +56,8 @@ export const pageWords: Readonly<Record<PageLanguage, PageWords>> = {
     request: "请求",
     response: "响应",
     editor: "请求消息（JSON）",
+    form: "请求消息（表单）",
+    views: { form: "表单", json: "JSON" },
     metadata: "元数据",
     send: "发送",
     cancel: "取消",

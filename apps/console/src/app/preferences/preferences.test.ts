@@ -15,9 +15,11 @@ test("createPreferences() remembers a change", () => {
   });
 });
 
-test.each([undefined, "nonsense", "null", '{"treeWidth":-5,"requestShare":7,"arrangement":"diagonal"}'])(
-  "parsePreferences(%j) has the defaults",
-  (text) => {
-    expect(parsePreferences(text)).toEqual(parsePreferences("{}"));
-  },
-);
+test.each([
+  undefined,
+  "nonsense",
+  "null",
+  '{"treeWidth":-5,"requestShare":7,"arrangement":"diagonal","messageView":7}',
+])("parsePreferences(%j) has the defaults", (text) => {
+  expect(parsePreferences(text)).toEqual(parsePreferences("{}"));
+});

@@ -9,6 +9,8 @@ export interface Preferences {
   /** The request's share of the space for request and response, between 0 and 1. */
   readonly requestShare: number;
   readonly arrangement: "beside" | "stacked";
+  /** How a request's message is edited. */
+  readonly messageView: "form" | "json";
   /** Services that are folded in the tree, by full name. */
   readonly foldedServices: readonly string[];
 }
@@ -20,6 +22,7 @@ const defaults: Preferences = {
   isTreeShown: true,
   requestShare: 0.44,
   arrangement: "beside",
+  messageView: "form",
   foldedServices: [
     "grpc.health.v1.Health",
     "grpc.reflection.v1.ServerReflection",
@@ -51,6 +54,7 @@ export function parsePreferences(text: string | undefined): Preferences {
         ? requestShare
         : defaults.requestShare,
     arrangement: stored.arrangement === "stacked" ? "stacked" : defaults.arrangement,
+    messageView: stored.messageView === "json" ? "json" : defaults.messageView,
     foldedServices: Array.isArray(foldedServices) ? foldedServices.map(String) : defaults.foldedServices,
   };
 }

@@ -38,7 +38,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   const { t } = useTranslation();
   const services = useServices();
   const { workbench, preferences, nonce, commandKey } = services;
-  const { arrangement, requestShare } = useStore(preferences);
+  const { arrangement, requestShare, messageView } = useStore(preferences);
   const { target, entry } = useTarget(tab.route.target);
   const { method, registry } = subject;
   const { call, actions, memory, reader, rules, refusals, desk } = session;
@@ -92,6 +92,8 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               comments={entry?.schema}
               draft={tab.draft}
               onDraftChange={onDraftChange}
+              view={messageView}
+              onViewChange={(view) => preferences.setState({ messageView: view })}
               call={call}
               actions={actions}
               memory={memory}

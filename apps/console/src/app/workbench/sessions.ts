@@ -99,7 +99,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         reader,
         rules,
         refusals: followRefusals(call, () => getDraft().text),
-        memory: { state: undefined },
+        memory: { state: undefined, form: undefined },
         desk: createPasteDesk({
           getDraft,
           change: (change) => workbench.change(tab.id, change),

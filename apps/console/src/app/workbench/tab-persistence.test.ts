@@ -14,6 +14,7 @@ describe("parseTabs()", () => {
   test("reads back what serializeTabs() wrote", () => {
     const draft = {
       text: '{"name": "\\u0000 <b>"',
+      parked: [{ place: '[0,"name"]', text: '"Ada"' }],
       metadata: [{ id: "1", name: "x-a", value: "b", isEnabled: false }],
       deadline: "30 s",
       protocol: "websocket" as const,

@@ -2,6 +2,7 @@ import { compressionNames, type JsonDialect } from "../../call/call-options.ts";
 import { wireProtocols } from "../../call/wire-protocol.ts";
 import { createDraft, type Draft, type MetadataRow, metadataBytesFormats } from "../../request/draft.ts";
 import { type DraftOptions, defaultDraftOptions } from "../../request/options/draft-options.ts";
+import { readParked } from "../../request/parked-values.ts";
 import { localTarget } from "../../schema/local-schema.ts";
 import type { MethodRoute } from "../route.ts";
 import type { OpenTab } from "./open-tab.ts";
@@ -28,7 +29,7 @@ export function serializeTabs({ tabs, activeId, target }: StoredTabs): string {
   let left = maxStoredTotal;
   const activeAt = tabs.findIndex(({ id }) => id === activeId);
   const nearestFirst = tabs
-    .map((tab, at) => ({ id: tab.id, length: tab.draft.text.length, distance: Math.abs(at - activeAt) }))
+    .map((tab, at) => ({ id: tab.id, length: draftLength(tab.draft), distance: Math.abs(at - activeAt) }))
     .sort((a, b) => a.distance - b.distance);
   const kept = new Set<string>();
   for (const { id, length } of nearestFirst) {
@@ -56,7 +57,11 @@ function tabText(tab: OpenTab): string {
 }
 
 function withoutText(tab: OpenTab): string {
-  return JSON.stringify({ ...tab, draft: { ...tab.draft, text: undefined } });
+  return JSON.stringify({ ...tab, draft: { ...tab.draft, text: undefined, parked: [] } });
+}
+
+function draftLength({ text, parked }: Draft): number {
+  return parked.reduce((sum, value) => sum + value.place.length + value.text.length, text.length);
 }
 
 /**
@@ -101,6 +106,7 @@ function parseDraft(value: Record<string, unknown>, example: string): Draft {
   const fresh = createDraft(typeof value.text === "string" ? value.text : example);
   return {
     ...fresh,
+    parked: readParked(value.parked),
     metadata: Array.isArray(value.metadata) ? value.metadata.flatMap(parseRow) : [],
     deadline: typeof value.deadline === "string" ? value.deadline : fresh.deadline,
     protocol: wireProtocols.find((protocol) => protocol === value.protocol),

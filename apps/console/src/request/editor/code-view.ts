@@ -33,7 +33,7 @@ export interface CodeViewOptions {
   readonly parent: HTMLElement;
   readonly text: string;
   readonly selection: { readonly from: number; readonly to: number; readonly hasFocus: boolean };
-  /** The state that an earlier view of the same draft left; used where its text is still the draft's. */
+  /** The state that an earlier view of the same draft left; what the text has become since is one step to undo. */
   readonly remembered: EditorState | undefined;
   readonly schema: PlaceSchema;
   readonly nonce: string;
@@ -50,11 +50,11 @@ export function createCodeView(options: CodeViewOptions): EditorView {
   const extensions = createExtensions(options);
   const anchor = Math.min(selection.from, text.length);
   const head = Math.min(selection.to, text.length);
-  const isSame = remembered !== undefined && textOf(remembered.doc) === text;
   // A remembered state calls back into a view that is gone, so only its text, selection and history are taken over.
-  const state = isSame
-    ? EditorState.fromJSON(remembered.toJSON(historyFields), { extensions }, historyFields)
-    : EditorState.create({ doc: text, selection: { anchor, head }, extensions });
+  const state =
+    remembered === undefined
+      ? EditorState.create({ doc: text, selection: { anchor, head }, extensions })
+      : withText(EditorState.fromJSON(remembered.toJSON(historyFields), { extensions }, historyFields), text);
   const view = new EditorView({
     parent,
     state,
@@ -89,11 +89,25 @@ export function textOf(doc: Text): string {
 
 /** Changes the text where it differs from what the editor holds, as one step that can be undone. */
 export function showText(view: EditorView, text: string): void {
-  const held = textOf(view.state.doc);
-  if (held !== text) {
-    const { from, oldTo, newTo } = findChange(held, text);
-    view.dispatch({ changes: { from, to: oldTo, insert: text.slice(from, newTo) }, userEvent: outsideEvent });
+  const change = changeTo(view.state, text);
+  if (change !== undefined) {
+    view.dispatch(change);
   }
+}
+
+function withText(state: EditorState, text: string): EditorState {
+  const change = changeTo(state, text);
+  return change === undefined ? state : state.update(change).state;
+}
+
+/** The shortest change that makes `text` of what the editor holds; undefined for none. */
+function changeTo({ doc }: EditorState, text: string) {
+  const held = textOf(doc);
+  if (held === text) {
+    return undefined;
+  }
+  const { from, oldTo, newTo } = findChange(held, text);
+  return { changes: { from, to: oldTo, insert: text.slice(from, newTo) }, userEvent: outsideEvent };
 }
 
 /** An issue in words. */
