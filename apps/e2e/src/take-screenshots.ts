@@ -53,7 +53,7 @@ async function takeArticles(browser: TestBrowser, url: string): Promise<void> {
   await write(page, "请求消息（JSON）", { page: 3, pageSize: 20 });
   await page.getByRole("button", { name: /^发送/ }).click();
   await page.getByRole("button", { name: "表格" }).click();
-  await page.getByRole("table").waitFor();
+  await page.getByRole("grid").waitFor();
   await page.getByRole("button", { name: "显示第 4 行" }).click();
   await take(page, "page-dark-zh.png");
 }

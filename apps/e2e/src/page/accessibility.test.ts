@@ -29,8 +29,8 @@ describe.each([
     expect(await violations(view)).toEqual([]);
 
     await view.press(words.table);
-    await response.getByRole("table").waitFor();
-    await response.getByRole("cell", { name: "yy" }).click();
+    await response.getByRole("grid").waitFor();
+    await response.getByRole("gridcell", { name: "yy" }).click();
     await request.getByRole("tab", { name: words.metadata }).click();
     await request.locator("[data-add]").click();
     await request.getByRole("textbox").first().fill("Content-Type");

@@ -21,8 +21,8 @@ test("an article's markup and direction marks are text, as JSON and in a table",
   await view.expectStatus("OK 0");
   await view.press("Table");
   const { response, page } = view;
-  expect(await response.getByRole("cell", { name: markup }).first().innerText()).toBe(markup);
-  await response.getByRole("cell", { name: markup }).first().click();
+  expect(await response.getByRole("gridcell", { name: markup }).first().innerText()).toBe(markup);
+  await response.getByRole("gridcell", { name: markup }).first().click();
   await response.getByRole("region", { name: "Row 3" }).waitFor(soon);
   expect(await page.locator("main img, main script").count()).toBe(0);
   expect(await page.title()).toBe("ArticleList · Switchboard");

@@ -6,6 +6,8 @@ import { saveFile } from "../../ui/save-file.ts";
 import buttons from "../../ui/text-button.module.css";
 import { base64Text } from "../base64.ts";
 import { hexText, utf8Text } from "../bytes-text.ts";
+import { imageKind } from "../image-kind.ts";
+import { BytesImage } from "./bytes-image.tsx";
 import classes from "./value-viewer.module.css";
 
 /** Props of `ValueViewer`. */
@@ -16,7 +18,7 @@ export interface ValueViewerProps {
   readonly onClose: () => void;
 }
 
-type Form = "text" | "hex" | "base64";
+type Form = "image" | "text" | "hex" | "base64";
 
 /** The most that is laid out; the whole can be copied and saved. */
 const mostShown = 200_000;
@@ -25,14 +27,11 @@ const mostShown = 200_000;
 export function ValueViewer({ title, value, onClose }: ValueViewerProps) {
   const { t } = useTranslation();
   const isBytes = typeof value !== "string";
-  const forms: readonly Form[] = !isBytes
-    ? ["text"]
-    : utf8Text(value) === undefined
-      ? ["hex", "base64"]
-      : ["hex", "text", "base64"];
-  const [form, setForm] = useState<Form>(forms[0] ?? "text");
-  const text = () => (isBytes ? bytesIn(form, value) : value);
-  const shown = isBytes ? bytesIn(form, value.subarray(0, mostShown)) : value.slice(0, mostShown);
+  const image = isBytes ? imageKind(value) : undefined;
+  const forms = isBytes ? formsOf(value, image) : (["text"] as const);
+  const [form, setForm] = useState<Form>(forms[0]);
+  // An image is copied as base64, since it has no other text.
+  const text = () => (isBytes ? bytesIn(form === "image" ? "base64" : form, value) : value);
   const name = title === "" ? t("message.value") : title;
   return (
     <Modal
@@ -67,13 +66,35 @@ export function ValueViewer({ title, value, onClose }: ValueViewerProps) {
           {t("action.download")}
         </button>
       </div>
+      {form === "image" && isBytes && image !== undefined ? (
+        <BytesImage bytes={value} kind={image} title={name} />
+      ) : (
+        <ShownText form={form} value={value} />
+      )}
+    </Modal>
+  );
+}
+
+function ShownText({ form, value }: { readonly form: Form; readonly value: string | Uint8Array }) {
+  const { t } = useTranslation();
+  const isString = typeof value === "string";
+  const shown = isString ? value.slice(0, mostShown) : bytesIn(form, value.subarray(0, mostShown));
+  return (
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by the keyboard. */}
-      <pre className={classes.text} tabIndex={0} data-wraps={form === "hex" ? undefined : true}>
+      <pre className={classes.text} tabIndex={0} dir="auto" data-wraps={form === "hex" ? undefined : true}>
         {shown}
       </pre>
       {value.length > mostShown ? <p>{t("message.cutOff")}</p> : null}
-    </Modal>
+    </>
   );
+}
+
+/** The forms in which bytes can be read, the most telling first. */
+function formsOf(bytes: Uint8Array, image: string | undefined): readonly [Form, ...Form[]] {
+  const hasText = bytes.byteLength > 0 && utf8Text(bytes) !== undefined;
+  const others: readonly [Form, ...Form[]] = hasText ? ["text", "hex", "base64"] : ["hex", "base64"];
+  return image === undefined ? others : ["image", ...others];
 }
 
 function bytesIn(form: Form, bytes: Uint8Array): string {
@@ -83,6 +104,7 @@ function bytesIn(form: Form, bytes: Uint8Array): string {
     case "base64":
       return base64Text(bytes);
     case "text":
+    case "image":
       return utf8Text(bytes) ?? "";
   }
 }
