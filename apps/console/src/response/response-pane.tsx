@@ -5,11 +5,11 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import tabs from "../ui/tabs.module.css";
 import { useSelected, useSnapshot } from "../ui/use-snapshot.ts";
-import { FieldTable } from "./field-table.tsx";
+import { FieldTable } from "./fields/field-table.tsx";
 import classes from "./response-pane.module.css";
 import { ResponseSummary } from "./response-summary.tsx";
 import { StatusPanel } from "./status-panel.tsx";
-import { TimingPanel } from "./timing-panel.tsx";
+import { TimingPanel } from "./timing/timing-panel.tsx";
 
 /** A tab beside the pane's own. */
 export interface MoreTab {
@@ -36,15 +36,23 @@ export interface ResponsePaneProps {
   readonly remedy: ReactNode;
   /** Shown before the first run. */
   readonly placeholder: ReactNode;
+  /** Goes to a field of the request by its path, as in `user.emails[2]`; left out where that can't be done. */
+  readonly onGoToField?: ((path: string) => void) | undefined;
+  /** Makes the call again; left out where that can't be done. */
+  readonly onRetry?: (() => void) | undefined;
 }
 
 /** What came back: status, messages, headers, trailers and timing. */
 export function ResponsePane(props: ResponsePaneProps) {
   const { call, registry, isStream, messages, tab, onTabChange, moreTabs, meter, remedy, placeholder } = props;
+  const { onGoToField, onRetry } = props;
   const { t } = useTranslation();
   const phase = useSelected(call, (state) => state.phase);
   const headers = useSelected(call, (state) => state.headers);
   const trailers = useSelected(call, (state) => state.trailers);
+  const isFolded = useSelected(call, (state) => state.foldedFields);
+  const startedAt = useSelected(call, (state) => state.startedAt);
+  const endedMs = useSelected(call, (state) => state.endedMs);
   if (phase.kind === "idle") {
     return (
       <section className={classes.pane} aria-label={t("response.label")}>
@@ -56,7 +64,15 @@ export function ResponsePane(props: ResponsePaneProps) {
   return (
     <section className={classes.pane} aria-label={t("response.label")}>
       <LiveSummary call={call} meter={meter} />
-      {status === undefined || status.code === 0 ? null : <StatusPanel status={status} registry={registry} />}
+      {status === undefined || status.code === 0 ? null : (
+        <StatusPanel
+          status={status}
+          registry={registry}
+          endedAt={(startedAt ?? 0) + (endedMs ?? 0)}
+          onGoToField={onGoToField}
+          onRetry={onRetry}
+        />
+      )}
       {remedy}
       <Tabs value={tab} onChange={(next) => onTabChange(next ?? "messages")} classNames={tabs} keepMounted={false}>
         <div className={tabs.bar}>
@@ -78,10 +94,10 @@ export function ResponsePane(props: ResponsePaneProps) {
         </div>
         <Tabs.Panel value="messages">{messages}</Tabs.Panel>
         <Tabs.Panel value="headers">
-          <FieldTable fields={headers} label={t("response.headers")} />
+          <FieldTable fields={headers} label={t("response.headers")} isFolded={isFolded} registry={registry} />
         </Tabs.Panel>
         <Tabs.Panel value="trailers">
-          <FieldTable fields={trailers} label={t("response.trailers")} />
+          <FieldTable fields={trailers} label={t("response.trailers")} isFolded={isFolded} registry={registry} />
         </Tabs.Panel>
         <Tabs.Panel value="timing">
           <LiveTiming call={call} />

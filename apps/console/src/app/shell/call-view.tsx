@@ -122,6 +122,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               meter={isStream(asked) ? <RateMeter call={call} /> : null}
               remedy={<TokenPrompt call={call} onRetry={actions.start} />}
               placeholder={<IdleHint method={method} commandKey={commandKey} />}
+              onRetry={actions.start}
             />
           }
         />
