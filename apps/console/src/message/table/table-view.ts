@@ -57,10 +57,11 @@ export function createTableView(table: TableModel): TableView {
       showOrder(order);
     }
   };
-  /** The active row stays the active one, wherever it now stands. */
+  /** A row that is shown whole stays the active one, wherever it now stands; otherwise the first line is. */
   const showOrder = (order: Uint32Array | undefined) => {
-    const row = view.rowAt(store.getState().active);
-    const active = order === undefined ? row : Math.max(0, order.indexOf(row));
+    const { isShown, active: before } = store.getState();
+    const row = view.rowAt(before);
+    const active = !isShown ? 0 : order === undefined ? row : Math.max(0, order.indexOf(row));
     store.setState(({ reveals }) => ({ order, isSorting: false, active, anchor: active, reveals: reveals + 1 }));
   };
   const view: TableView = {
