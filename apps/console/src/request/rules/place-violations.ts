@@ -1,7 +1,7 @@
 import type { JsonDocument } from "../document/json-document.ts";
+import { type FieldPlace, type FieldSubject, locateField } from "../document/locate-field.ts";
 import type { JsonIssue } from "../json/json-issue.ts";
 import type { FieldViolation } from "./field-violation.ts";
-import { type FieldPlace, type FieldSubject, locateField } from "./locate-field.ts";
 
 /** The violations of the message at `position`, as issues of the text. One whose field is unknown is placed at the message. */
 export function placeViolations(

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, type Registry, toJson } from "@bufbuild/protobuf";
 import type { StatusDetail } from "../../call/call.ts";
-import { type FieldStep, writeFieldPath } from "./field-path.ts";
+import { type FieldStep, writeFieldPath } from "../document/field-path.ts";
 import type { FieldViolation } from "./field-violation.ts";
 import { isObject, objectsOf } from "./read-rules.ts";
 

@@ -1,8 +1,8 @@
 import type { DescExtension, DescField, DescMessage, Registry } from "@bufbuild/protobuf";
-import type { JsonDocument } from "../document/json-document.ts";
-import type { JsonTree, TreeChild, TreeMember } from "../document/json-tree.ts";
 import { findJsonField } from "../json/json-fields.ts";
 import { type FieldStep, parseFieldPath } from "./field-path.ts";
+import type { JsonDocument } from "./json-document.ts";
+import type { JsonTree, TreeChild, TreeMember } from "./json-tree.ts";
 
 /** The type of the messages of a text. */
 export interface FieldSubject {

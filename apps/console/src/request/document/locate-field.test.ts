@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readTestingSchema } from "../../schema/testing/testing-schema.ts";
-import { parseDocument } from "../document/parse-document.ts";
 import { type FieldStep, parseFieldPath, writeFieldPath } from "./field-path.ts";
 import { locateField } from "./locate-field.ts";
+import { parseDocument } from "./parse-document.ts";
 
 const { registry, message } = readTestingSchema();
 const order = { input: message("Order"), registry };
