@@ -100,7 +100,16 @@ export function SuggestInput(props: SuggestInputProps) {
           setQuery(typed);
           setActive(typed !== "" && props.marksFirst?.(typed) !== false ? 0 : -1);
         }}
-        onClick={() => (isOpen ? undefined : open())}
+        // What is typed first replaces what stands there, as in a choice.
+        onFocus={({ currentTarget }) => currentTarget.select()}
+        onClick={({ currentTarget }) => {
+          if (!isOpen) {
+            open();
+            if (currentTarget.selectionStart === currentTarget.selectionEnd) {
+              currentTarget.select();
+            }
+          }
+        }}
         onKeyDown={onKeyDown}
         onBlur={() => {
           close();
