@@ -1,6 +1,6 @@
 import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Call } from "../call/call.ts";
+import type { Call, CallStart } from "../call/call.ts";
 import { protocolsFor } from "../call/wire-protocol.ts";
 import { type CallSubject, checkOptionsFor, isStream, readSettings, sendsMany } from "./check-draft.ts";
 import type { DraftReader } from "./document/draft-reader.ts";
@@ -28,6 +28,8 @@ export interface ActionState {
 /** What the user can do with a call. */
 export interface CallActions {
   readonly store: StoreApi<ActionState>;
+  /** What `start` would send now; undefined where that is refused, which `store` then tells. */
+  prepare(): CallStart | undefined;
   /** Sends the request of a unary or server-streaming call; opens the stream of the other two kinds without a message. */
   start(): void;
   /** Sends the text's messages on the stream, which is opened first where it isn't open. */
@@ -82,26 +84,33 @@ export function createCallActions(options: CallActionsOptions): CallActions {
     }
     return made.messages;
   };
-  const begin = (messages: Iterable<Message>) => {
+  const prepare = (messages: Iterable<Message>): CallStart | undefined => {
     const subject = getSubject();
     const { method, registry } = subject;
     const settings = readSettings(getDraft(), subject);
     const { metadata, deadline, protocol, options } = settings;
     if (protocolsFor(method, subject.wires).length === 0) {
       refuse("protocol");
-      return;
+      return undefined;
     }
     if (settings.hasMetadataProblem || settings.hasOptionProblem || deadline.kind === "refused") {
       const here = settings.hasOptionProblem ? "options" : "deadline";
       refuse(settings.hasMetadataProblem ? "metadata" : here);
-      return;
+      return undefined;
     }
-    repetition?.abort();
     store.setState({ refused: undefined });
     const timeoutMs = deadline.kind === "set" ? deadline.ms : undefined;
-    call.start({ method, registry, protocol, metadata, timeoutMs, options, messages });
-    onSent();
+    return { method, registry, protocol, metadata, timeoutMs, options, messages };
   };
+  const begin = (messages: Iterable<Message>) => {
+    const start = prepare(messages);
+    if (start !== undefined) {
+      repetition?.abort();
+      call.start(start);
+      onSent();
+    }
+  };
+  const firstMessages = (attempt: () => void) => (sendsMany(getSubject().method) ? [] : readText(attempt));
   const send = (messages: Iterable<Message>): Promise<void> => {
     store.setState({ refused: undefined });
     onSent();
@@ -109,7 +118,7 @@ export function createCallActions(options: CallActionsOptions): CallActions {
     return call.send(messages).catch(() => {});
   };
   const start = () => {
-    const messages = sendsMany(getSubject().method) ? [] : readText(start);
+    const messages = firstMessages(start);
     if (messages !== undefined) {
       begin(messages);
     }
@@ -138,6 +147,10 @@ export function createCallActions(options: CallActionsOptions): CallActions {
   };
   return {
     store,
+    prepare() {
+      const messages = firstMessages(() => {});
+      return messages && prepare(messages);
+    },
     start,
     sendMessages,
     sendRepeated,

@@ -45,7 +45,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   // What came is read by the schema by which it was asked for.
   const asked = useSelected(call, (state) => state.method) ?? method;
   const askedRegistry = useSelected(call, (state) => state.registry) ?? registry;
-  const { openWire, ...answerTabs } = useAnswerTabs({ call, method: asked, registry: askedRegistry });
+  const { openWire, ...answerTabs } = useAnswerTabs({ session, subject, method: asked, registry: askedRegistry });
   const onDraftChange = (change: Partial<Draft>) => workbench.change(tab.id, change);
   const direction = isNarrow ? "stacked" : arrangement;
   const other = arrangement === "beside" ? "stacked" : "beside";

@@ -3,13 +3,18 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../../call/call.ts";
 import type { MessageEvent } from "../../call/event-log.ts";
+import type { CallSubject } from "../../request/check-draft.ts";
 import type { MoreTab } from "../../response/response-pane.tsx";
 import type { WirePlace } from "../../response/wire/wire-panel.tsx";
+import type { TabSession } from "../workbench/sessions.ts";
 import classes from "./call-view.module.css";
 
 /** What the answer's tabs are made of. */
 export interface AnswerTabsOptions {
-  readonly call: Call;
+  readonly session: TabSession;
+  /** What is called now. */
+  readonly subject: CallSubject;
+  /** By which the newest answer came. */
   readonly method: DescMethod;
   readonly registry: Registry;
 }
@@ -27,8 +32,13 @@ export interface AnswerTabs {
 
 const WirePanel = lazy(async () => ({ default: (await import("../../response/wire/wire-panel.tsx")).WirePanel }));
 
+const ComparePanel = lazy(async () => ({
+  default: (await import("../../response/compare/compare-panel.tsx")).ComparePanel,
+}));
+
 /** Which tab of an answer is in front, and those that are loaded only when they are asked for. */
-export function useAnswerTabs({ call, method, registry }: AnswerTabsOptions): AnswerTabs {
+export function useAnswerTabs({ session, subject, method, registry }: AnswerTabsOptions): AnswerTabs {
+  const { call, actions, runs, earlier } = session;
   const { t } = useTranslation();
   const [tab, setTab] = useState("messages");
   const [place, setPlace] = useState<WirePlace & { readonly call: Call }>();
@@ -45,6 +55,21 @@ export function useAnswerTabs({ call, method, registry }: AnswerTabsOptions): An
             method={method}
             registry={registry}
             shown={shown}
+          />
+        </Suspense>
+      ),
+    },
+    {
+      id: "compare",
+      name: t("compare.tab"),
+      panel: (
+        <Suspense fallback={<p className={classes.loading}>{t("compare.loading")}</p>}>
+          <ComparePanel
+            method={subject.method}
+            wires={subject.wires}
+            prepare={actions.prepare}
+            runs={runs}
+            earlier={earlier}
           />
         </Suspense>
       ),

@@ -10,6 +10,8 @@ import type { EditorMemory } from "../../request/editor/editor-memory.ts";
 import { createPasteDesk, type PasteDesk } from "../../request/paste/paste-desk.ts";
 import type { RuleWatch } from "../../request/rules/rule-watch.ts";
 import { followRefusals, type ServerRefusals } from "../../request/rules/server-refusals.ts";
+import { type AnswerRuns, createAnswerRuns } from "../../response/compare/answer-runs.ts";
+import { type EarlierAnswersState, keepEarlierAnswers } from "../../response/compare/earlier-answers.ts";
 import { createId } from "../../ui/create-id.ts";
 import type { MethodRoute } from "../route.ts";
 import type { OpenTab } from "./open-tab.ts";
@@ -29,6 +31,10 @@ export interface TabSession {
   /** The fields that the server refused at last. */
   readonly refusals: StoreApi<ServerRefusals>;
   readonly desk: PasteDesk;
+  /** Runs of the same request over several protocols. */
+  readonly runs: AnswerRuns;
+  /** The last answers of the call. */
+  readonly earlier: StoreApi<EarlierAnswersState>;
 }
 
 /** The sessions of all tabs. */
@@ -67,6 +73,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   };
   const drop = (tabId: string) => {
     sessions.get(tabId)?.call.cancel();
+    sessions.get(tabId)?.runs.cancel();
     sessions.delete(tabId);
     subjects.delete(tabId);
     noteLive(tabId, false);
@@ -110,6 +117,8 @@ export function createSessions(options: SessionsOptions): Sessions {
           }),
           createId,
         }),
+        runs: createAnswerRuns(() => createCall(tab.route.target)),
+        earlier: keepEarlierAnswers(call),
       };
       call.subscribe(() => {
         const { phase } = call.getState();

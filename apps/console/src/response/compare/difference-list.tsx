@@ -8,10 +8,12 @@ export interface DifferenceListProps {
   readonly differences: readonly AnswerDifference[];
   /** What each answer is called, in their order. */
   readonly names: readonly string[];
+  /** Whether differences of messages only count, since they are shown beside. Default: no. */
+  readonly areMessagesBeside?: boolean;
 }
 
 /** In what answers differ: first what nothing explains, then what was to be expected, with the reason. */
-export function DifferenceList({ differences, names }: DifferenceListProps) {
+export function DifferenceList({ differences, names, areMessagesBeside = false }: DifferenceListProps) {
   const { t } = useTranslation();
   const unexplained = differences.filter(({ expected }) => expected === undefined);
   const explained = differences.filter(({ expected }) => expected !== undefined);
@@ -22,19 +24,21 @@ export function DifferenceList({ differences, names }: DifferenceListProps) {
         {unexplained.length === 0 ? t("compare.agree") : t("compare.differ", { count: unexplained.length })}
       </p>
       <ul>
-        {unexplained.map((difference) => (
-          <DifferenceItem key={`${difference.part} ${difference.place}`} difference={difference} names={names} />
-        ))}
+        {unexplained
+          .filter(({ part }) => !areMessagesBeside || part !== "message")
+          .map((difference) => (
+            <DifferenceItem key={`${difference.part} ${difference.place}`} difference={difference} names={names} />
+          ))}
       </ul>
       {explained.length === 0 ? null : (
-        <>
-          <p className={classes.caption}>{t("compare.explained", { count: explained.length })}</p>
+        <details open={!areMessagesBeside}>
+          <summary className={classes.caption}>{t("compare.explained", { count: explained.length })}</summary>
           <ul>
             {explained.map((difference) => (
               <DifferenceItem key={`${difference.part} ${difference.place}`} difference={difference} names={names} />
             ))}
           </ul>
-        </>
+        </details>
       )}
     </section>
   );
@@ -66,7 +70,11 @@ function DifferenceItem({ difference: { part, place, values, expected }, names }
               <i>{t("compare.absent")}</i>
             ) : (
               <bdi className={classes.text}>
-                {part === "framing" ? t(`compare.framing.${value as "body"}`) : value === "" ? t("compare.empty") : value}
+                {part === "framing"
+                  ? t(`compare.framing.${value as "body"}`)
+                  : value === ""
+                    ? t("compare.empty")
+                    : value}
               </bdi>
             )}
             <span className={classes.names}>{group.join(", ")}</span>

@@ -49,11 +49,14 @@ function Compared({ before, after }: { readonly before: EarlierAnswer; readonly 
   const { t } = useTranslation();
   const [left, right] = useMemo(() => [snapshotAnswer(before.state), snapshotAnswer(after.state)], [before, after]);
   const differences = useMemo(() => compareAnswers([left, right]), [left, right]);
-  const lines = useMemo(() => [left, right].map(({ messages }) => messages.flatMap((model) => modelLines(model))), [left, right]);
+  const lines = useMemo(
+    () => [left, right].map(({ messages }) => messages.flatMap((model) => modelLines(model))),
+    [left, right],
+  );
   const names = [t("compare.earlier"), t("compare.newest")] as const;
   return (
     <>
-      <DifferenceList differences={differences.filter(({ part }) => part !== "message")} names={names} />
+      <DifferenceList differences={differences} names={names} areMessagesBeside />
       <LineCompare left={lines[0] ?? []} right={lines[1] ?? []} names={names} />
     </>
   );

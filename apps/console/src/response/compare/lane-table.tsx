@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { WireProtocol } from "../../call/wire-protocol.ts";
 import { countText, durationText, sizeText } from "../../ui/format-figures.ts";
+import { StatusBadge } from "../status-badge.tsx";
 import { type AnswerLane, median } from "./answer-runs.ts";
 import type { AnswerSnapshot } from "./answer-snapshot.ts";
 import classes from "./lane-table.module.css";
@@ -45,18 +46,14 @@ export function LaneTable({ lanes, missing, isRunning }: LaneTableProps) {
           </thead>
           <tbody>
             {row(t("compare.row.status"), ({ status }) =>
-              status === undefined ? (
-                t("compare.stopped")
-              ) : (
-                <span className={classes.status} data-ok={status.code === 0 || undefined}>
-                  {status.name} {status.code}
-                </span>
-              ),
+              status === undefined ? t("compare.stopped") : <StatusBadge status={status} gloss="" />,
             )}
             {row(t("compare.row.time"), (_, { times }) => (
               <Times times={times} slowest={slowest} />
             ))}
-            {row(t("compare.row.headersAfter"), ({ headersMs }) => (headersMs === undefined ? "–" : durationText(headersMs)))}
+            {row(t("compare.row.headersAfter"), ({ headersMs }) =>
+              headersMs === undefined ? "–" : durationText(headersMs),
+            )}
             {row(t("compare.row.messages"), ({ messageCount }) => countText(messageCount))}
             {row(t("compare.row.size"), ({ carriedBytes, compression }) =>
               compression === undefined ? sizeText(carriedBytes) : `${sizeText(carriedBytes)} ${compression}`,

@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import hidden from "../../ui/visually-hidden.module.css";
+import { type CompareRow, compareRows } from "./compare-rows.ts";
 import classes from "./line-compare.module.css";
 import { lineDifference } from "./line-difference.ts";
-import { type CompareRow, compareRows } from "./compare-rows.ts";
 
 /** Props of `LineCompare`. */
 export interface LineCompareProps {
@@ -55,7 +55,9 @@ export function LineCompare({ left, right, names }: LineCompareProps) {
           )}
         </tbody>
       </table>
-      {rows.length > mostRows ? <p className={classes.said}>{t("compare.moreRows", { count: rows.length - mostRows })}</p> : null}
+      {rows.length > mostRows ? (
+        <p className={classes.said}>{t("compare.moreRows", { count: rows.length - mostRows })}</p>
+      ) : null}
     </div>
   );
 }

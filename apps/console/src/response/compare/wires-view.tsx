@@ -1,15 +1,15 @@
-import { type DescMethod } from "@bufbuild/protobuf";
+import type { DescMethod } from "@bufbuild/protobuf";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { protocolsFor, wireProtocols } from "../../call/wire-protocol.ts";
+import buttons from "../../ui/text-button.module.css";
 import { mostStreamed } from "./answer-runs.ts";
 import { compareAnswers } from "./compare-answers.ts";
-import type { ComparePanelProps } from "./compare-panel.tsx";
 import classes from "./compare-panel.module.css";
+import type { ComparePanelProps } from "./compare-panel.tsx";
 import { DifferenceList } from "./difference-list.tsx";
 import { LaneTable } from "./lane-table.tsx";
-import buttons from "../../ui/text-button.module.css";
 
 const repeatChoices = [1, 3, 5, 10] as const;
 
@@ -55,12 +55,18 @@ export function WiresView({ method, wires, prepare, runs }: Omit<ComparePanelPro
             {t("compare.cancel")}
           </button>
         ) : (
-          <button type="button" className={classes.run} onClick={() => (isMarkedSafe(method) ? run() : setIsWarned(true))}>
+          <button
+            type="button"
+            className={classes.run}
+            onClick={() => (isMarkedSafe(method) ? run() : setIsWarned(true))}
+          >
             {t("compare.run", { count: protocols.length })}
           </button>
         )}
         <span role="status" className={classes.progress}>
-          {state.phase === "idle" ? t("compare.hint") : t(`compare.phase.${state.phase}`, { done: state.done, total: state.total })}
+          {state.phase === "idle"
+            ? t("compare.hint")
+            : t(`compare.phase.${state.phase}`, { done: state.done, total: state.total })}
         </span>
       </div>
       {isWarned ? (
@@ -83,7 +89,10 @@ export function WiresView({ method, wires, prepare, runs }: Omit<ComparePanelPro
         isRunning={state.phase === "running"}
       />
       {state.phase === "running" || answers.length < 2 ? null : (
-        <DifferenceList differences={differences} names={answers.map(({ protocol }) => t(`protocol.name.${protocol}`))} />
+        <DifferenceList
+          differences={differences}
+          names={answers.map(({ protocol }) => t(`protocol.name.${protocol}`))}
+        />
       )}
     </div>
   );
