@@ -42,12 +42,17 @@ export function createMessageReader(options: MessageReaderOptions): MessageReade
 }
 
 function readPlain(options: MessageReaderOptions): MessageReader {
-  const tell = createTeller(options);
+  const end = watchEnd(options);
+  const { format, onMessage } = options;
   const read = createEnvelopeReader(
-    ({ flags, length, payload }) => tell({ flags, carriedBytes: length, payload, compression: undefined }),
+    ({ flags, length, payload }) => {
+      if (!end.take(flags, payload) && payload !== undefined) {
+        onMessage({ flags, carriedBytes: length, payload, format, compression: undefined });
+      }
+    },
     {
-      keepPayload: (flags, length) => {
-        tell.check(flags, length);
+      keepPayload(flags, length) {
+        end.check(flags, length);
         return (flags & endFlags) === 0 || length <= maxEndLength;
       },
     },
@@ -59,20 +64,23 @@ function readPlain(options: MessageReaderOptions): MessageReader {
 }
 
 function readCompressed(name: CompressionName, options: MessageReaderOptions): MessageReader {
-  const tell = createTeller(options);
+  const end = watchEnd(options);
+  const { format, onMessage, maxMessageBytes } = options;
   let complete: WireEnvelope[] = [];
   const read = createEnvelopeReader((envelope) => complete.push(envelope), {
-    keepPayload: (flags, length) => {
-      tell.check(flags, length);
+    keepPayload(flags, length) {
+      end.check(flags, length);
       return true;
     },
   });
 
-  async function readEnvelope({ flags, length, payload = new Uint8Array() }: WireEnvelope) {
-    const isCompressed = (flags & compressedFlag) !== 0;
-    const plain = isCompressed ? await decompress(name, payload, options.maxMessageBytes) : payload;
-    tell({ flags, carriedBytes: length, payload: plain, compression: isCompressed ? name : undefined });
-    return encodeEnvelope(flags & ~compressedFlag, plain);
+  async function readEnvelope({ flags, length, payload: carried = new Uint8Array() }: WireEnvelope) {
+    const compression = (flags & compressedFlag) === 0 ? undefined : name;
+    const payload = compression === undefined ? carried : await decompress(name, carried, maxMessageBytes);
+    if (!end.take(flags, payload)) {
+      onMessage({ flags, carriedBytes: length, payload, format, compression });
+    }
+    return encodeEnvelope(flags & ~compressedFlag, payload);
   }
 
   return async (chunk) => {
@@ -87,34 +95,34 @@ function readCompressed(name: CompressionName, options: MessageReaderOptions): M
   };
 }
 
-interface Teller {
-  (
-    envelope: Pick<WireMessage, "carriedBytes" | "compression"> & { flags: number; payload: Uint8Array | undefined },
-  ): void;
+interface EndWatch {
   /** Refuses an envelope at its prefix. */
   check(flags: number, length: number): void;
+  /** Whether an envelope is the response's end, which is told then. */
+  take(flags: number, payload: Uint8Array | undefined): boolean;
 }
 
-function createTeller({ compression, format, maxMessageBytes, onMessage, onEnd }: MessageReaderOptions): Teller {
+function watchEnd({ compression, maxMessageBytes, onEnd }: MessageReaderOptions): EndWatch {
   let isOver = false;
-  const tell: Teller = ({ flags, carriedBytes, payload, compression: applied }) => {
-    if ((flags & endFlags) !== 0) {
+  return {
+    check(flags, length) {
+      if (isOver) {
+        throw new ConnectError("protocol error: the server sent more after the call's status", Code.InvalidArgument);
+      }
+      if ((flags & compressedFlag) !== 0 && compression.name === undefined) {
+        throw new ConnectError(compressedUnasked(compression), Code.Internal);
+      }
+      refuseReceived(maxMessageBytes, length);
+    },
+    take(flags, payload) {
+      if ((flags & endFlags) === 0) {
+        return false;
+      }
       isOver = true;
       onEnd(flags, payload);
-    } else if (payload !== undefined) {
-      onMessage({ flags, carriedBytes, payload, format, compression: applied });
-    }
+      return true;
+    },
   };
-  tell.check = (flags, length) => {
-    if (isOver) {
-      throw new ConnectError("protocol error: the server sent more after the call's status", Code.InvalidArgument);
-    }
-    if ((flags & compressedFlag) !== 0 && compression.name === undefined) {
-      throw new ConnectError(compressedUnasked(compression), Code.Internal);
-    }
-    refuseReceived(maxMessageBytes, length);
-  };
-  return tell;
 }
 
 function compressedUnasked({ named }: ResponseCompression): string {

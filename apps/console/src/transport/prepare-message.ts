@@ -1,5 +1,5 @@
 import { encodeEnvelope } from "@connectrpc/connect/protocol";
-import type { CallOptions, CompressionName } from "../call/call-options.ts";
+import type { CallOptions } from "../call/call-options.ts";
 import type { WireMessage } from "../call/wire-message.ts";
 import { compress } from "./compression.ts";
 import { compressedFlag } from "./envelope-flags.ts";
@@ -36,31 +36,27 @@ export async function prepareBody(
 }
 
 /**
- * Prepares a message that is alone in its envelope, uncompressed. Waits for nothing where there is nothing to compress.
+ * Prepares a message that is alone in its envelope, uncompressed.
  *
  * @throws ConnectError with `RESOURCE_EXHAUSTED` for one over the limit
  */
-export function prepareEnvelope(
+export async function prepareEnvelope(
   envelope: Uint8Array,
   format: WireMessage["format"],
   { requestCompression, maxSentBytes }: SendOptions,
-): PreparedMessage | Promise<PreparedMessage> {
+): Promise<PreparedMessage> {
   const [flags = 0] = envelope;
   const payload = envelope.subarray(prefixLength);
   refuseSent(maxSentBytes, payload.byteLength);
-  if (requestCompression !== undefined) {
-    return compressEnvelope({ flags: flags | compressedFlag, payload, format, compression: requestCompression });
+  if (requestCompression === undefined) {
+    const carriedBytes = payload.byteLength;
+    return { bytes: envelope, message: { flags, carriedBytes, payload, format, compression: undefined } };
   }
-  const carriedBytes = payload.byteLength;
-  return { bytes: envelope, message: { flags, carriedBytes, payload, format, compression: undefined } };
-}
-
-type Uncarried = Pick<WireMessage, "payload" | "format"> & { readonly flags: number; compression: CompressionName };
-
-async function compressEnvelope(message: Uncarried): Promise<PreparedMessage> {
-  const carried = await compress(message.compression, message.payload);
+  const carried = await compress(requestCompression, payload);
+  const carriedFlags = flags | compressedFlag;
+  const carriedBytes = carried.byteLength;
   return {
-    bytes: encodeEnvelope(message.flags, carried),
-    message: { ...message, carriedBytes: carried.byteLength },
+    bytes: encodeEnvelope(carriedFlags, carried),
+    message: { flags: carriedFlags, carriedBytes, payload, format, compression: requestCompression },
   };
 }

@@ -69,7 +69,7 @@ function rethrow(message: string, signal: AbortSignal | null | undefined): (erro
 function prepareRequest(
   body: BodyInit | null | undefined,
   { carriage: { framing, format }, options }: TappedFetchOptions,
-): PreparedMessage | Promise<PreparedMessage> {
+): Promise<PreparedMessage> {
   const bytes = body instanceof Uint8Array ? body : new Uint8Array();
   return framing === "body" ? prepareBody(bytes, format, options) : prepareEnvelope(bytes, format, options);
 }

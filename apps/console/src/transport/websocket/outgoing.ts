@@ -1,7 +1,8 @@
-import { createEnvelopeReader } from "@switchboard/wire/envelope-reader.ts";
+import { createEnvelopeReader, type WireEnvelope } from "@switchboard/wire/envelope-reader.ts";
+import { defaultCallOptions } from "../../call/call-options.ts";
 import { createFifo } from "../../call/fifo.ts";
 import type { WireMessage } from "../../call/wire-message.ts";
-import { type PreparedMessage, prepareEnvelope, type SendOptions } from "../prepare-message.ts";
+import { prepareEnvelope, type SendOptions } from "../prepare-message.ts";
 
 /** A request's messages on their way to a socket. */
 export interface Outgoing {
@@ -22,29 +23,35 @@ export interface OutgoingOptions {
  * Limits and compresses the messages of a body, each in an envelope by itself. Reading the outgoing body throws a
  * ConnectError with `RESOURCE_EXHAUSTED` at a message over the limit.
  */
-export function createOutgoing(body: AsyncIterable<Uint8Array>, { options, onSent }: OutgoingOptions): Outgoing {
+export function createOutgoing(body: AsyncIterable<Uint8Array>, outgoing: OutgoingOptions): Outgoing {
+  const { requestCompression, maxSentBytes } = outgoing.options;
+  const isAsIs = requestCompression === undefined && maxSentBytes === defaultCallOptions.maxSentBytes;
+  return isAsIs ? passMessages(body, outgoing) : prepareMessages(body, outgoing);
+}
+
+/** Where there is nothing to do to a message, it isn't waited for, since a stream has many. */
+function passMessages(body: AsyncIterable<Uint8Array>, { onSent }: OutgoingOptions): Outgoing {
+  const tell = ({ flags, length, payload }: WireEnvelope) => {
+    if (payload !== undefined) {
+      onSent({ flags, carriedBytes: length, payload, format: "binary", compression: undefined });
+    }
+  };
+  return { body, onSent: createEnvelopeReader(tell, { keepPayload: () => true }) };
+}
+
+function prepareMessages(body: AsyncIterable<Uint8Array>, { options, onSent }: OutgoingOptions): Outgoing {
   const prepared = createFifo<WireMessage>();
 
-  const take = ({ bytes, message }: PreparedMessage): IteratorResult<Uint8Array> => {
-    prepared.push(message);
-    return { done: false, value: bytes };
-  };
-  const prepare = (result: IteratorResult<Uint8Array>) => {
-    if (result.done === true) {
-      return result;
+  async function* prepare(): AsyncGenerator<Uint8Array> {
+    for await (const envelope of body) {
+      const { bytes, message } = await prepareEnvelope(envelope, "binary", options);
+      prepared.push(message);
+      yield bytes;
     }
-    const ready = prepareEnvelope(result.value, "binary", options);
-    return ready instanceof Promise ? ready.then(take) : take(ready);
-  };
+  }
 
   return {
-    // By hand rather than by a generator, since a stream has many messages and each would wait three times more.
-    body: {
-      [Symbol.asyncIterator]() {
-        const source = body[Symbol.asyncIterator]();
-        return { next: () => source.next().then(prepare), return: source.return?.bind(source) };
-      },
-    },
+    body: prepare(),
     onSent: createEnvelopeReader(() => {
       const message = prepared.shift();
       if (message !== undefined) {
