@@ -24,6 +24,8 @@ import type { Services } from "./services.ts";
 import { createTextStorage } from "./storage.ts";
 import { createDialogStore } from "./target/dialog-store.ts";
 import { followTarget } from "./target/follow-target.ts";
+import { createAnswerStore } from "./workbench/answer-store.ts";
+import { keepAnswers } from "./workbench/keep-answers.ts";
 import { keepTabs, tabsKey } from "./workbench/keep-tabs.ts";
 import { createSessions } from "./workbench/sessions.ts";
 import { parseTabs } from "./workbench/tab-persistence.ts";
@@ -78,6 +80,7 @@ export async function createServices(): Promise<Services> {
       workbench,
       createRuleWatch: () => createRuleWatch({ whenIdle }),
       findMethod: ({ target, service, method }) => schemas.find(target)?.findMethod(service, method),
+      answers: keepAnswers({ workbench, store: createAnswerStore(() => indexedDB), now, page: window }),
       onUnavailable: presence.check,
     }),
     keeping: keepTabs({ workbench, storage, page: window }),

@@ -50,12 +50,15 @@ function originOf(error: ConnectError, httpStatus: number | undefined): CallStat
 function decodeDetails({ details }: ConnectError, registry: Registry): StatusDetail[] {
   // Outgoing details, which a page never has, are the ones with a descriptor.
   return details.flatMap((detail) =>
-    "desc" in detail ? [] : [{ typeName: detail.type, value: detail.value, message: decode(detail, registry) }],
+    "desc" in detail
+      ? []
+      : [{ typeName: detail.type, value: detail.value, message: decodeDetail(detail.type, detail.value, registry) }],
   );
 }
 
-function decode({ type, value }: { type: string; value: Uint8Array }, registry: Registry): StatusDetail["message"] {
-  const desc = registry.getMessage(type);
+/** Decodes a detail; undefined where its type is not known or its bytes are none of that type. */
+export function decodeDetail(typeName: string, value: Uint8Array, registry: Registry): StatusDetail["message"] {
+  const desc = registry.getMessage(typeName);
   try {
     return desc && fromBinary(desc, value);
   } catch {

@@ -64,6 +64,14 @@ export interface CallTiming {
   readonly endedMs: number | undefined;
 }
 
+/** What a state that outlived the page lacks. */
+export interface RestoredFacts {
+  /** When it was kept, in milliseconds since 1970. */
+  readonly savedAt: number;
+  /** How many messages were not kept. */
+  readonly leftOut: number;
+}
+
 /** Everything that is known of one call at one moment. Replaced, never changed. */
 export interface CallState {
   /** Grows with each run; a late event of an older run changes nothing. */
@@ -100,6 +108,8 @@ export interface CallState {
    * A response message that came and could not be decoded, which ended the call. It is not in the log.
    */
   readonly undecoded: WireMessage | undefined;
+  /** Undefined for a run of this page. */
+  readonly restored: RestoredFacts | undefined;
   readonly log: EventLog;
 }
 
@@ -126,6 +136,8 @@ export interface CallStart {
 export interface Call {
   getState(): CallState;
   subscribe(listener: () => void): () => void;
+  /** Shows a run from before the page was reloaded; without effect once a run has begun. */
+  restore(earlier: CallState): void;
   /** Begins a run. A run that is still under way is cancelled first. */
   start(start: CallStart): void;
   /**

@@ -1,7 +1,8 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import type { Call, CallPhase, CallStart, CallState, CallTiming, DirectionCount } from "./call.ts";
+import type { Call, CallPhase, CallStart, CallState, CallTiming } from "./call.ts";
 import { type CallRun, type RunObserver, startRun } from "./call-run.ts";
 import { createEventLog, type EventLogLimits, type WritableEventLog } from "./event-log.ts";
+import { idleState } from "./idle-state.ts";
 import type { OpenTransport } from "./open-transport.ts";
 import type { Turns } from "./turns.ts";
 
@@ -20,17 +21,6 @@ export interface CallCollaborators {
 
 type Draft = { -readonly [Key in keyof CallState]: CallState[Key] };
 
-const unknownTiming: CallTiming = {
-  sentMs: undefined,
-  acceptedMs: undefined,
-  headersMs: undefined,
-  firstMessageMs: undefined,
-  lastMessageMs: undefined,
-  endedMs: undefined,
-};
-
-const nothing: DirectionCount = { messages: 0, bytes: 0 };
-
 /** Creates a call that has not run yet. */
 export function createCall(collaborators: CallCollaborators): Call {
   const { openTransport, now, schedule, turns, limits } = collaborators;
@@ -41,7 +31,7 @@ export function createCall(collaborators: CallCollaborators): Call {
   let scheduled = false;
 
   function publish(): void {
-    state = { ...draft, queued: run?.queued ?? 0, halfClosed: run?.halfClosed ?? false };
+    state = { ...draft, queued: run?.queued ?? 0, halfClosed: run?.halfClosed ?? draft.halfClosed };
     for (const listener of listeners) {
       listener();
     }
@@ -87,6 +77,12 @@ export function createCall(collaborators: CallCollaborators): Call {
       run?.cancel();
       begin(start);
     },
+    restore(earlier) {
+      if (draft.runId === 0) {
+        draft = { ...earlier, runId: 1 };
+        publish();
+      }
+    },
     send(messages) {
       if (run === undefined || draft.phase.kind === "closed") {
         return Promise.reject(new ConnectError("there is no open call to send on", Code.FailedPrecondition));
@@ -97,31 +93,6 @@ export function createCall(collaborators: CallCollaborators): Call {
     },
     halfClose: () => run?.halfClose(),
     cancel: () => run?.cancel(),
-  };
-}
-
-function idleState(): Draft {
-  return {
-    runId: 0,
-    phase: { kind: "idle" },
-    method: undefined,
-    registry: undefined,
-    protocol: undefined,
-    requestedProtocol: undefined,
-    startedAt: undefined,
-    timing: unknownTiming,
-    headersMs: undefined,
-    firstMessageMs: undefined,
-    endedMs: undefined,
-    sent: nothing,
-    received: nothing,
-    queued: 0,
-    halfClosed: false,
-    headers: undefined,
-    trailers: undefined,
-    foldedFields: false,
-    undecoded: undefined,
-    log: createEventLog({ maxEvents: 1 }),
   };
 }
 

@@ -46,11 +46,18 @@ export interface EventLogLimits {
   readonly maxBytes?: number;
 }
 
-/** Creates an empty log. It is a ring: the memory grows with the messages up to the limits, and then no more. */
-export function createEventLog({ maxEvents = 20_000, maxBytes = 134_217_728 }: EventLogLimits = {}): WritableEventLog {
+/**
+ * Creates an empty log. It is a ring: the memory grows with the messages up to the limits, and then no more.
+ *
+ * @param skipped messages that count as added and dropped before
+ */
+export function createEventLog(
+  { maxEvents = 20_000, maxBytes = 134_217_728 }: EventLogLimits = {},
+  skipped = 0,
+): WritableEventLog {
   const ring: (MessageEvent | undefined)[] = [];
-  let total = 0;
-  let dropped = 0;
+  let total = skipped;
+  let dropped = skipped;
   let bytes = 0;
 
   function dropOldest(): void {

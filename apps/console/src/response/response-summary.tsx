@@ -5,6 +5,7 @@ import type { CallState } from "../call/call.ts";
 import { countText, durationText, sizeText } from "../ui/format-figures.ts";
 import { Clock } from "./clock.tsx";
 import classes from "./response-summary.module.css";
+import { RestoredMark } from "./restored-mark.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import { statusGloss } from "./status-words.ts";
 
@@ -50,6 +51,7 @@ export function ResponseSummary({ state, meter }: ResponseSummaryProps) {
           </span>
         )}
       </div>
+      {state.restored === undefined ? null : <RestoredMark restored={state.restored} />}
       {isCarriedOtherwise ? <p className={classes.notice}>{t("response.carriedByWebSocket")}</p> : null}
     </>
   );

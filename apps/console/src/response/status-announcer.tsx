@@ -17,8 +17,9 @@ export function StatusAnnouncer({ call, name }: StatusAnnouncerProps) {
   const { t } = useTranslation();
   const phase = useSelected(call, (state) => state.phase);
   const endedMs = useSelected(call, (state) => state.endedMs);
+  const isRestored = useSelected(call, (state) => state.restored !== undefined);
   const words =
-    phase.kind === "closed"
+    phase.kind === "closed" && !isRestored
       ? t("response.announce", {
           name,
           status: `${phase.status.name} ${statusGloss(t, phase.status)}`.trim(),

@@ -42,6 +42,69 @@ test("a reload keeps what was typed, tab by tab", async () => {
   expect(await page.getByRole("textbox", { name: "Value of row 1" }).inputValue()).toBe("42");
 });
 
+test("a reload keeps answers, and ends the call that was under way", async () => {
+  const view = await suite.open({ method: "Greeter/SayHello" });
+  const { page, response } = view;
+  const mark = response.getByText(/^From before the reload, at /);
+  await view.type('{"name": "Ada"}');
+  await view.press("Send");
+  await view.expectStatus("OK 0");
+  await view.openMethod("TestTwoWayStream");
+  await view.type('{"data": "typed"}');
+  await view.press("Open stream");
+  await view.press("Send message");
+  await view.expectReceived(1);
+  expect(await mark.count()).toBe(0);
+
+  // At once: what came last must not depend on a timer.
+  await page.reload();
+  await mark.waitFor(soon);
+  await response.getByText("the page was reloaded").waitFor(soon);
+  await expect
+    .poll(() => view.rows.allInnerTexts(), soon)
+    .toEqual([expect.stringContaining("typed"), expect.stringContaining("service send client typed")]);
+  await page.getByRole("tab", { name: "SayHello" }).click();
+  await view.expectStatus("OK 0");
+  await mark.waitFor(soon);
+  expect(await view.message()).toEqual({ message: "Hello, Ada!" });
+  await view.press("Send");
+  await mark.waitFor({ ...soon, state: "detached" });
+
+  await page.getByRole("tab", { name: "SayHello" }).press("Delete");
+  await page.reload();
+  await view.openMethod("SayHello");
+  await response.getByText("Nothing was called yet").waitFor(soon);
+});
+
+test("options choose how a call is carried, and a reload keeps them", async () => {
+  const view = await suite.open({ method: "Greeter/SayHello" });
+  const { page, request, response } = view;
+  const limit = page.getByRole("textbox", { name: "Longest answer message" });
+  await request.getByRole("tab", { name: "Options" }).click();
+  await page.getByRole("combobox", { name: "Compress requests" }).selectOption("gzip");
+  await limit.fill("much");
+  await view.press("Send");
+  await page.getByText("Not sent: an option has a problem. It is marked above.").waitFor(soon);
+  await limit.fill("4");
+  await page.getByRole("combobox", { name: "Protocol" }).selectOption({ label: "gRPC-Web" });
+  const sent = page.waitForRequest(/SayHello$/);
+  await view.press("Send");
+  await view.expectStatus("RESOURCE_EXHAUSTED 8");
+  await response
+    .getByText(/over the page's limit of 4; ask for less at a time/)
+    .first()
+    .waitFor(soon);
+  expect((await sent).headers()["grpc-encoding"]).toBe("gzip");
+
+  await page.reload();
+  await request.getByRole("tab", { name: /^Options/ }).click();
+  expect(await limit.inputValue()).toBe("4");
+  await view.press("Reset options");
+  expect(await limit.inputValue()).toBe("");
+  await view.press("Send");
+  await view.expectStatus("OK 0");
+});
+
 test("the address names the method: elsewhere it opens the same, and back leads to the one before", async () => {
   const view = await suite.open();
   await view.openMethod("SayHello");

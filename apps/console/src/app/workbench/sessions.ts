@@ -14,6 +14,7 @@ import { type AnswerRuns, createAnswerRuns } from "../../response/compare/answer
 import { type EarlierAnswersState, keepEarlierAnswers } from "../../response/compare/earlier-answers.ts";
 import { createId } from "../../ui/create-id.ts";
 import type { MethodRoute } from "../route.ts";
+import type { AnswerKeeper } from "./keep-answers.ts";
 import type { OpenTab } from "./open-tab.ts";
 import type { Workbench } from "./workbench-store.ts";
 
@@ -55,13 +56,15 @@ export interface SessionsOptions {
   readonly createRuleWatch: () => RuleWatch;
   /** Finds a method of a target. */
   readonly findMethod: (route: MethodRoute) => DescMethod | undefined;
+  /** Lets answers outlive the page. */
+  readonly answers: AnswerKeeper;
   /** Told when a call ended because the server goes away or can't be reached. */
   readonly onUnavailable: () => void;
 }
 
 /** Creates the sessions of a workbench. That of a tab that can't come back any more is forgotten, and its call cancelled. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { createCall, workbench, createRuleWatch, findMethod, onUnavailable } = options;
+  const { createCall, workbench, answers, createRuleWatch, findMethod, onUnavailable } = options;
   const sessions = new Map<string, TabSession>();
   const subjects = new Map<string, CallSubject>();
   const live = createStore<ReadonlySet<string>>(() => new Set());
@@ -129,6 +132,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         }
       });
       sessions.set(tab.id, session);
+      answers.follow(tab.id, call, subject);
       return session;
     },
   };
