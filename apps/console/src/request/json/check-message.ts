@@ -8,7 +8,7 @@ import {
   type JsonValue,
   ScalarType,
 } from "@bufbuild/protobuf";
-import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
+import { FeatureSet_FieldPresence, hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import { fieldType, itemType, scalarName } from "../../schema/field-type.ts";
 import type { TreeMember } from "../document/json-tree.ts";
 import { checkScalar } from "./check-scalar.ts";
@@ -46,6 +46,7 @@ function checkMembers(desc: DescMessage, value: CheckedValue, members: readonly 
   const { issues, registry } = value;
   const object = emptyObject();
   const seen = new Set<Field>();
+  const present = new Set<Field>();
   const chosen = new Map<DescOneof, Field>();
   for (const member of members) {
     const key = childOf(value, member.key);
@@ -63,6 +64,7 @@ function checkMembers(desc: DescMessage, value: CheckedValue, members: readonly 
     if (isNull(member.value.tree) && !takesNull(field)) {
       continue;
     }
+    present.add(field);
     const other = field.oneof && chosen.get(field.oneof);
     if (field.oneof !== undefined && other !== undefined) {
       issues.add("oneofConflict", spanOf(key), { field: field.name, oneof: field.oneof.name, other: other.name });
@@ -76,7 +78,17 @@ function checkMembers(desc: DescMessage, value: CheckedValue, members: readonly 
       object[name] = checked;
     }
   }
+  tellMissingFields(desc, value, present);
   return object;
+}
+
+/** The fields without which a message can't be written; the others have no need to be there. */
+function tellMissingFields(desc: DescMessage, { issues, at }: CheckedValue, present: ReadonlySet<Field>): void {
+  for (const field of desc.fields) {
+    if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED && !present.has(field)) {
+      issues.addMissing("requiredField", at, field.jsonName, { field: field.name });
+    }
+  }
 }
 
 function tellUnknownField(desc: DescMessage, name: string, key: CheckedValue): void {

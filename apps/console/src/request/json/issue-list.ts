@@ -10,6 +10,8 @@ export interface IssueList {
     place: { readonly from: number; readonly to: number },
     values?: JsonIssue["values"],
   ): void;
+  /** Adds one about a field that the object at `at` lacks. */
+  addMissing(kind: JsonIssue["kind"], at: number, missing: string, values: JsonIssue["values"]): void;
   /** Adds issues that count their places from `at`. */
   addFrom(at: number, issues: readonly JsonIssue[]): void;
   /** The issues so far, in the order of the text. */
@@ -26,6 +28,11 @@ export function createIssueList(): IssueList {
     add(kind, { from, to }, values = {}) {
       if (issues.length < maxIssues) {
         issues.push({ kind, from, to, values });
+      }
+    },
+    addMissing(kind, at, missing, values) {
+      if (issues.length < maxIssues) {
+        issues.push({ kind, from: at, to: at + 1, missing, values });
       }
     },
     addFrom(at, others) {

@@ -17,6 +17,8 @@ export interface JsonIssue {
     | "tooDeep"
     | "tooLarge"
     | "messageCount"
+    /** A field without which the message can't be written (`required` of proto2, `LEGACY_REQUIRED`) is `missing`. */
+    | "requiredField"
     /** A rule of the schema (protovalidate) is broken: `values.message` says which, in the schema's words. */
     | "rule"
     /** The server refused the field: `values.message` holds its words. */

@@ -2,6 +2,7 @@ import { type JsonObject, type Message, toJson } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema, ListValueSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readTestingSchema } from "../../schema/testing/testing-schema.ts";
 import type { CheckOptions } from "../document/check-document.ts";
 import { readMessages } from "./read-messages.ts";
 import { arbitraryMessage } from "./testing/arbitrary-message.ts";
@@ -240,6 +241,14 @@ describe("readMessages()", () => {
     expect(issuesOf('{"any": {"@type": "x/no.Such"}}')).toEqual(['badFormat "x/no.Such"']);
     expect(issuesOf('{"any": {"a": 1}}')).toEqual(['badFormat {"a": 1}']);
     expect(issuesOf('{"any": {"@type": "x/google.protobuf.Duration", "value": "1"}}')).toEqual(['badFormat "1"']);
+  });
+
+  it("tells which required field an object lacks, also where it is null", () => {
+    const schema = readTestingSchema();
+    const options = { input: schema.message("LegacyPart"), registry: schema.registry };
+    expect(read("{}", options).issues).toMatchObject([{ kind: "requiredField", from: 0, to: 1, missing: "name" }]);
+    expect(read('{"name": null}', options).issues).toMatchObject([{ kind: "requiredField", missing: "name" }]);
+    expect(read('{"name": ""}', options).issues).toEqual([]);
   });
 
   it("takes __proto__ and constructor for names like any other", () => {

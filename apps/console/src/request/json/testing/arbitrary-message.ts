@@ -1,4 +1,5 @@
 import {
+  type DescExtension,
   type DescField,
   type DescMessage,
   fromJson,
@@ -8,11 +9,12 @@ import {
   type Registry,
   ScalarType,
 } from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 
 /** Arbitrary messages of a type, at most `depth` messages deep; made from arbitrary ProtoJSON values. */
 export function arbitraryMessage(desc: DescMessage, registry: Registry, depth = 3): fc.Arbitrary<Message> {
-  return jsonOf(desc, depth).map((json) => fromJson(desc, json, { registry }));
+  return jsonOf(desc, registry, depth).map((json) => fromJson(desc, json, { registry }));
 }
 
 const text = fc.string({ unit: "grapheme" });
@@ -70,54 +72,68 @@ const wellKnown: ReadonlyMap<string, fc.Arbitrary<JsonValue>> = new Map<string, 
     "google.protobuf.Any",
     fc.record({ "@type": fc.constant("type.googleapis.com/google.protobuf.Duration"), value: fc.constant("1.500s") }),
   ],
+  ["google.protobuf.Int32Value", scalar(ScalarType.INT32)],
   ["google.protobuf.Int64Value", scalar(ScalarType.INT64)],
+  ["google.protobuf.UInt32Value", scalar(ScalarType.UINT32)],
+  ["google.protobuf.UInt64Value", scalar(ScalarType.UINT64)],
+  ["google.protobuf.DoubleValue", scalar(ScalarType.DOUBLE)],
   ["google.protobuf.StringValue", text],
   ["google.protobuf.BytesValue", base64],
   ["google.protobuf.FloatValue", scalar(ScalarType.FLOAT)],
   ["google.protobuf.BoolValue", fc.boolean()],
 ]);
 
-function item(field: DescField, depth: number): fc.Arbitrary<JsonValue> {
+type Field = DescField | DescExtension;
+
+function item(field: Field, registry: Registry, depth: number): fc.Arbitrary<JsonValue> {
   if (field.message !== undefined) {
-    return jsonOf(field.message, depth - 1);
+    return jsonOf(field.message, registry, depth - 1);
   }
   if (field.enum !== undefined) {
-    return field.enum.typeName === "google.protobuf.NullValue"
-      ? fc.constant(null)
-      : fc.oneof(fc.constantFrom(...field.enum.values.map(({ name }) => name)), fc.constant(77));
+    const known = fc.constantFrom<JsonValue>(...field.enum.values.map(({ name }) => name));
+    const value = field.enum.open ? fc.oneof(known, fc.constant(77)) : known;
+    return field.enum.typeName === "google.protobuf.NullValue" ? fc.constant(null) : value;
   }
   return scalar(field.scalar ?? ScalarType.STRING);
 }
 
-function fieldValue(field: DescField, depth: number): fc.Arbitrary<JsonValue> {
+function fieldValue(field: Field, registry: Registry, depth: number): fc.Arbitrary<JsonValue> {
   switch (field.fieldKind) {
     case "list":
-      return fc.array(item(field, depth), { maxLength: 3 });
+      return fc.array(item(field, registry, depth), { maxLength: 3 });
     case "map": {
       const key = scalar(field.mapKey).map(String);
-      return fc.dictionary(key, item(field, depth), { maxKeys: 3 });
+      return fc.dictionary(key, item(field, registry, depth), { maxKeys: 3 });
     }
     default:
-      return item(field, depth);
+      return item(field, registry, depth);
   }
 }
 
-function jsonOf(desc: DescMessage, depth: number): fc.Arbitrary<JsonValue> {
+function jsonOf(desc: DescMessage, registry: Registry, depth: number): fc.Arbitrary<JsonValue> {
   const form = wellKnown.get(desc.typeName);
   if (form !== undefined) {
     return form;
   }
-  if (depth <= 0) {
-    return fc.constant({});
-  }
+  const required = desc.fields.filter(({ presence }) => presence === FeatureSet_FieldPresence.LEGACY_REQUIRED);
+  const others = depth <= 0 ? [] : [...desc.fields, ...extensionsOf(desc, registry)];
   // A few fields at a time keep the values small; every field has its turn.
-  return fc.shuffledSubarray([...desc.fields], { maxLength: 4 }).chain((fields) => {
+  return fc.shuffledSubarray(others, { maxLength: Math.min(4, others.length) }).chain((some) => {
+    const fields = [...new Set([...required, ...some])];
     const oneofs = new Set();
     const chosen = fields.filter(({ oneof }) => oneof === undefined || (!oneofs.has(oneof) && oneofs.add(oneof)));
-    const values = chosen.map((field) => fieldValue(field, depth));
+    const values = chosen.map((field) => fieldValue(field, registry, depth));
     return fc.tuple(...values).map((list) => {
-      const entries = chosen.map((field, i) => [field.jsonName, list[i] ?? null] as const);
+      const entries = chosen.map((field, i) => [nameOf(field), list[i] ?? null] as const);
       return Object.fromEntries(entries) as JsonObject;
     });
   });
+}
+
+function nameOf(field: Field): string {
+  return field.kind === "extension" ? `[${field.typeName}]` : field.jsonName;
+}
+
+function extensionsOf(desc: DescMessage, registry: Registry): DescExtension[] {
+  return [...registry].filter((found) => found.kind === "extension").filter(({ extendee }) => extendee === desc);
 }
