@@ -132,7 +132,7 @@ test("metadata that can't be sent is explained, kept and not sent", async () => 
   const { request, page } = view;
   await request.getByRole("tab", { name: "Metadata" }).click();
   await view.press("Add metadata");
-  const nameField = page.getByRole("textbox", { name: "Name of row 1" });
+  const nameField = page.getByRole("combobox", { name: "Name of row 1" });
   const valueField = page.getByRole("textbox", { name: "Value of row 1" });
   for (const { name, value, problem } of wrongMetadata) {
     await nameField.fill(name);

@@ -11,7 +11,7 @@ test("a reload keeps what was typed, tab by tab", async () => {
   await view.type(unfinished);
   await request.getByRole("tab", { name: "Metadata" }).click();
   await view.press("Add metadata");
-  await page.getByRole("textbox", { name: "Name of row 1" }).fill("x-request-id");
+  await page.getByRole("combobox", { name: "Name of row 1" }).fill("x-request-id");
   await page.getByRole("textbox", { name: "Value of row 1" }).fill("42");
   await page.getByRole("textbox", { name: "Deadline" }).fill("20 s");
   await page.getByRole("combobox", { name: "Protocol" }).selectOption({ label: "gRPC-Web" });
@@ -38,7 +38,7 @@ test("a reload keeps what was typed, tab by tab", async () => {
   expect(await page.getByRole("textbox", { name: "Deadline" }).inputValue()).toBe("20 s");
   expect(await page.getByRole("combobox", { name: "Protocol" }).inputValue()).toBe("grpc-web");
   await request.getByRole("tab", { name: "Metadata" }).click();
-  expect(await page.getByRole("textbox", { name: "Name of row 1" }).inputValue()).toBe("x-request-id");
+  expect(await page.getByRole("combobox", { name: "Name of row 1" }).inputValue()).toBe("x-request-id");
   expect(await page.getByRole("textbox", { name: "Value of row 1" }).inputValue()).toBe("42");
 });
 
