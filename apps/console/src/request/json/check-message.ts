@@ -13,7 +13,16 @@ import { fieldType, itemType, scalarName } from "../../schema/field-type.ts";
 import type { TreeMember } from "../document/json-tree.ts";
 import { checkScalar } from "./check-scalar.ts";
 import { wellKnownChecks } from "./check-well-known.ts";
-import { type CheckedValue, checkOnce, childOf, isNull, quote, spanOf, tellWrongType } from "./checked-value.ts";
+import {
+  type CheckedValue,
+  checkOnce,
+  childOf,
+  isNull,
+  quote,
+  recall,
+  spanOf,
+  tellWrongType,
+} from "./checked-value.ts";
 import { emptyObject } from "./empty-object.ts";
 import { findJsonField } from "./json-fields.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -150,7 +159,16 @@ function checkItem(field: Field, value: CheckedValue): JsonValue | undefined {
 
 function checkList(field: Field, value: CheckedValue): JsonValue | undefined {
   const items: JsonValue[] = [];
+  const { message } = field;
+  const asMessage = message && { field: message.name, registry: value.registry };
   for (const item of value.tree.kind === "array" ? value.tree.items : []) {
+    // Of a long list hardly anything changes at once.
+    const known = message && asMessage && recall(item.tree, message, asMessage);
+    if (known?.result !== undefined) {
+      value.issues.addFrom(value.at + item.at, known.issues);
+      items.push(known.result);
+      continue;
+    }
     const checked = checkItem(field, childOf(value, item));
     if (checked !== undefined) {
       items.push(checked);

@@ -49,7 +49,8 @@ export function quote(text: string): string {
   return text.length > maxQuotedText ? `${text.slice(0, maxQuotedText)}…` : text;
 }
 
-interface Remembered {
+/** What a check of an object or an array came to. */
+export interface Remembered {
   readonly type: object;
   readonly field: string;
   readonly registry: Registry;
@@ -60,21 +61,25 @@ interface Remembered {
 
 const remembered = new WeakMap<JsonTree, Remembered>();
 
-/**
- * Checks an object or an array, or answers what that came to before: the same node was checked as the same `type`, for the
- * same field and by the same registry. Each node keeps its newest check, as long as it lives itself.
- */
+/** What the same node came to when it was last checked, as the same `type`, for the same field and by the same registry. */
+export function recall(
+  tree: JsonTree,
+  type: object,
+  { field, registry }: Pick<CheckedValue, "field" | "registry">,
+): Remembered | undefined {
+  const found = tree.kind === "object" || tree.kind === "array" ? remembered.get(tree) : undefined;
+  return found?.type === type && found.field === field && found.registry === registry ? found : undefined;
+}
+
+/** Checks an object or an array, or answers what that came to before. Each node keeps its newest check as long as it lives. */
 export function checkOnce(
   value: CheckedValue,
   type: object,
   check: (value: CheckedValue) => JsonValue | undefined,
 ): JsonValue | undefined {
   const { tree, at, field, registry } = value;
-  if (tree.kind !== "object" && tree.kind !== "array") {
-    return check(value);
-  }
-  let found = remembered.get(tree);
-  if (found === undefined || found.type !== type || found.field !== field || found.registry !== registry) {
+  let found = recall(tree, type, value);
+  if (found === undefined) {
     const issues = createIssueList();
     const result = check({ ...value, at: 0, issues });
     found = { type, field, registry, result, issues: issues.sorted() };

@@ -36,7 +36,7 @@ export function createIssueList(): IssueList {
       }
     },
     addFrom(at, others) {
-      for (const issue of others.slice(0, maxIssues - issues.length)) {
+      for (const issue of others.length === 0 ? others : others.slice(0, maxIssues - issues.length)) {
         issues.push({ ...issue, from: issue.from + at, to: issue.to + at });
       }
     },
