@@ -1,7 +1,8 @@
-import { createFileRegistry, type DescMessage, type DescMethod, fromJson } from "@bufbuild/protobuf";
+import { createFileRegistry, type DescMessage, type DescMethod, fromJson, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { findMethod, serviceGroups } from "../../schema/service-catalog.ts";
+import { readTestingSchema } from "../../schema/testing/testing-schema.ts";
 import { typeRegistry } from "../../schema/type-registry.ts";
 import { readMessages } from "../json/read-messages.ts";
 import { compileRichSchema } from "../json/testing/rich-schema.ts";
@@ -12,6 +13,7 @@ import { messageExample } from "./message-example.ts";
 
 const methods = serviceGroups.flatMap(({ services }) => services.flatMap((service) => service.methods));
 const { registry, rich } = compileRichSchema();
+const testing = readTestingSchema();
 const noRules: ExampleRules = { of: () => undefined, isRequired: () => false };
 
 function readsStream({ methodKind }: DescMethod): boolean {
@@ -23,10 +25,12 @@ function messagesOf(file: { readonly messages: readonly DescMessage[] }): DescMe
   return file.messages.flatMap(nested);
 }
 
+const builtIn = serviceGroups.flatMap(({ services }) => services.flatMap(({ file }) => messagesOf(file)));
 const every = [
-  ...[...registry.files].flatMap((file) => messagesOf(file)),
-  ...serviceGroups.flatMap(({ services }) => services.flatMap(({ file }) => messagesOf(file))),
-].map((desc) => [desc.typeName, desc] as const);
+  ...[...registry.files].flatMap(messagesOf).map((desc) => ({ desc, types: registry })),
+  ...builtIn.map((desc) => ({ desc, types: typeRegistry })),
+  ...[...testing.registry.files].flatMap(messagesOf).map((desc) => ({ desc, types: testing.registry })),
+].map(({ desc, types }) => [desc.typeName, desc, types] as const);
 
 describe("exampleFor()", () => {
   it.each(methods.map((method) => [String(method), method] as const))("fits %s", (_, method) => {
@@ -75,12 +79,14 @@ describe("exampleFor()", () => {
 });
 
 describe("messageExample()", () => {
-  it.each(every)("is a %s that comes back as it was", (_, desc) => {
-    const text = JSON.stringify(messageExample(desc, noRules));
-    const read = readMessages(text, { input: desc, registry, many: false });
+  it.each(every)("is a %s that comes back as it was", (_, desc, types) => {
+    const options = { input: desc, registry: types, many: false };
+    const read = readMessages(JSON.stringify(messageExample(desc, noRules)), options);
     expect(read.issues).toEqual([]);
     const [message] = read.messages;
-    const written = message === undefined ? "" : writeJson(desc, message, { registry });
-    expect(readMessages(written, { input: desc, registry, many: false }).messages).toEqual(read.messages);
+    const written = message === undefined ? "" : writeJson(desc, message, { registry: types });
+    expect(readMessages(written, options).messages).toEqual(read.messages);
+    // Nothing that is required is missing.
+    expect(message && toBinary(desc, message).byteLength).toBeGreaterThanOrEqual(0);
   });
 });

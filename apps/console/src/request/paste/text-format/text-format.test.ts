@@ -2,6 +2,7 @@ import { createFileRegistry, type DescMessage, fromBinary, fromJson, toBinary } 
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readTestingSchema } from "../../../schema/testing/testing-schema.ts";
 import { arbitraryMessage } from "../../json/testing/arbitrary-message.ts";
 import { compileRichSchema } from "../../json/testing/rich-schema.ts";
 import { writeJson } from "../../json/write-json.ts";
@@ -77,6 +78,29 @@ describe("writeTextFormat() and textToBinary()", () => {
         expect(fromBinary(rich, bytes)).toEqual(fromBinary(rich, toBinary(rich, message)));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  const testing = readTestingSchema();
+  const files = [...testing.registry.files].filter(({ name }) => name.startsWith("switchboard/testing/"));
+  const every = files.flatMap(({ messages }) => messages).map((desc) => [desc.typeName, desc] as const);
+
+  it.each(every)("bring every %s back as it was", (_, desc) => {
+    fc.assert(
+      fc.property(arbitraryMessage(desc, testing.registry, 2), (message) => {
+        let bytes: Uint8Array;
+        try {
+          bytes = toBinary(desc, message);
+        } catch {
+          // Something that is required is missing, and such a message has no bytes.
+          return;
+        }
+        const text = writeTextFormat(desc, bytes, testing);
+        const read = textToBinary(text, desc, testing);
+        expect(read.faults).toEqual([]);
+        expect(fromBinary(desc, read.bytes)).toEqual(fromBinary(desc, bytes));
+      }),
+      { numRuns: 20 },
     );
   });
 
