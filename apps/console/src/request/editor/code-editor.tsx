@@ -5,7 +5,7 @@ import { updateDocument } from "../document/update-document.ts";
 import { issueText } from "../issue-text.ts";
 import type { PasteDesk } from "../paste/paste-desk.ts";
 import { readPaste } from "../paste/read-paste.ts";
-import { type PastePlace, takesOver } from "../paste/takes-over.ts";
+import { beginsAsJson, type PastePlace, takesOver } from "../paste/takes-over.ts";
 import { describeRules } from "../rules/describe-rules.ts";
 import { ruleText } from "../rules/rule-text.ts";
 import { createCodeView, showIssues, showText, textOf } from "./code-view.ts";
@@ -95,7 +95,7 @@ export function CodeEditor(props: CodeEditorProps) {
 
 /** Fills in what is more than JSON; answers whether it was. */
 function takePaste(desk: PasteDesk, text: string, place: PastePlace): boolean {
-  const reading = readPaste(text, desk.getContext());
+  const reading = beginsAsJson(text) ? undefined : readPaste(text, desk.getContext());
   if (reading === undefined || !takesOver(reading, place)) {
     return false;
   }

@@ -5,7 +5,7 @@ import { typeRegistry } from "../../schema/type-registry.ts";
 import { createDraft, type Draft } from "../draft.ts";
 import { createPasteDesk } from "./paste-desk.ts";
 import { readPaste } from "./read-paste.ts";
-import { takesOver } from "./takes-over.ts";
+import { beginsAsJson, takesOver } from "./takes-over.ts";
 
 const sayHello = findMethod("Greeter", "SayHello") as DescMethod;
 const row = (name: string, value: string) => ({ id: `${name}=${value}`, name, value, isEnabled: true });
@@ -111,5 +111,15 @@ describe("takesOver()", () => {
     ["a command that calls nothing", "grpcurl :1 list", whole, false],
   ] as const)("of %s: %s", (_, text, place, expected) => {
     expect(takesOver(read(text), place)).toBe(expected);
+  });
+});
+
+describe("beginsAsJson()", () => {
+  it.each(['{"a": 1}', " {}", "[[1]]", '[{"a": 1}]', '["a"]'])("tells that %j does", (text) => {
+    expect(beginsAsJson(text)).toBe(true);
+  });
+
+  it.each(["{0x0a, 0x03}", "[0x0a]", "[pkg.ext]: 1", "name: 1", "{", "curl x"])("tells that %j may not", (text) => {
+    expect(beginsAsJson(text)).toBe(false);
   });
 });

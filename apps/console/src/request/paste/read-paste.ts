@@ -29,6 +29,9 @@ function readJson(text: string, { method, registry }: PasteContext): PasteReadin
     return isJson ? { kind: "json", isCertain: true, text: text.trim(), notes: [] } : undefined;
   }
   // A number or a string is JSON as well, for the few types that are written so.
+  if (!/^\s*(?:"|-?[0-9]|true|false|null)/.test(text)) {
+    return undefined;
+  }
   const { issues } = readMessages(text, { input: method.input, registry, many: false });
   return issues.length === 0 ? { kind: "json", isCertain: false, text: formatJson(text), notes: [] } : undefined;
 }

@@ -16,3 +16,8 @@ export function takesOver(reading: PasteReading, { isWhole, isInString }: PasteP
   const isUseful = reading.text !== undefined || reading.method !== undefined;
   return reading.kind !== "json" && isUseful && !isInString && (isWhole || reading.isCertain);
 }
+
+/** Whether a text begins as only JSON does: a long one need not be read to know that it is inserted. */
+export function beginsAsJson(text: string): boolean {
+  return /^\s*[[{]\s*["[{\]}]/.test(text);
+}
