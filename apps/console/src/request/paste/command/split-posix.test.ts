@@ -7,6 +7,8 @@ function wordsOf(text: string): readonly (readonly string[])[] {
   return splitPosix(text).commands.map(({ words }) => words);
 }
 
+const anyCharacter = fc.nat({ max: 0x10ffff }).map((code) => String.fromCodePoint(code));
+
 describe("splitPosix()", () => {
   it.each([
     [String.raw`a 'b c' "d e" f\ g`, ["a", "b c", "d e", "f g"]],
@@ -52,7 +54,7 @@ describe("splitPosix()", () => {
   });
 
   it("brings every word back that was quoted", () => {
-    const word = fc.string({ unit: "binary" }).filter((text) => !text.includes("\r"));
+    const word = fc.string({ unit: anyCharacter }).filter((text) => !text.includes("\r"));
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), (words) => {
         const line = words.map((text) => `'${text.replaceAll("'", "'\\''")}'`).join(" ");

@@ -10,11 +10,11 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { fieldType, itemType } from "../../../schema/field-type.ts";
 import { nearestName } from "../../json/nearest-name.ts";
 import { parseText } from "./parse-text.ts";
-import { readTextEnum, readTextScalar, tellType } from "./read-text-scalar.ts";
+import { readTextEnum, readTextScalar, type ScalarOfText, type TellTextFault, tellType } from "./read-text-scalar.ts";
 import { maxTextFaults, type TextFault, type TextFaultKind } from "./text-fault.ts";
 import { isDelimited, textFields } from "./text-fields.ts";
 import type { TextField, TextName, TextPlace, TextValue } from "./text-node.ts";
-import { writeScalar } from "./write-scalar.ts";
+import { wireTypeOf, writeScalar } from "./write-scalar.ts";
 
 /** What a text in text format means for a message type. */
 export interface BinaryOfText {
@@ -155,38 +155,59 @@ function encodeField(field: Field, value: TextValue, encoding: Encoding): void {
     encodeItem(field, field.number, value, encoding);
     return;
   }
-  for (const item of value.kind === "list" ? value.items : [value]) {
+  const items = value.kind === "list" ? value.items : [value];
+  if (field.fieldKind === "list" && field.packed && items.length > 0) {
+    encodePacked(field, items, encoding);
+    return;
+  }
+  for (const item of items) {
     field.fieldKind === "list" ? encodeItem(field, field.number, item, encoding) : encodeEntry(field, item, encoding);
   }
+}
+
+function encodePacked(field: Field, items: readonly TextValue[], encoding: Encoding): void {
+  const { writer } = encoding;
+  writer.tag(field.number, WireType.LengthDelimited).fork();
+  for (const item of items) {
+    const read = readPlain(field, item, encoding);
+    if (read !== undefined) {
+      writeScalar(writer, plainType(field), read);
+    }
+  }
+  writer.join();
+}
+
+/** How a field without messages is carried: an enum as `int32`. */
+function plainType(field: Field): ScalarType {
+  return field.scalar ?? ScalarType.INT32;
+}
+
+function readPlain(field: Field, value: TextValue, encoding: Encoding): ScalarOfText | undefined {
+  const tellHere: TellTextFault = (kind, values) => tell(encoding, value, kind, values);
+  return field.enum === undefined
+    ? readTextScalar(plainType(field), value, tellHere)
+    : readTextEnum(field.enum, value, tellHere);
 }
 
 /** Writes one value under `number`: a field's, an item's, or the value of a map's entry. */
 function encodeItem(field: Field, number: number, value: TextValue, encoding: Encoding): void {
   const { writer } = encoding;
-  const tellHere = (kind: TextFaultKind, values?: TextFault["values"]) => tell(encoding, value, kind, values);
-  if (field.message !== undefined) {
-    if (value.kind !== "message") {
-      tellType(value, itemType(field), tellHere);
-      return;
-    }
-    const isGroup = isDelimited(field) && field.fieldKind !== "map";
-    isGroup ? writer.tag(number, WireType.StartGroup) : writer.tag(number, WireType.LengthDelimited).fork();
-    encodeFields(field.message, value.fields, encoding);
-    isGroup ? writer.tag(number, WireType.EndGroup) : writer.join();
-    return;
-  }
-  if (field.enum !== undefined) {
-    const read = readTextEnum(field.enum, value, tellHere);
+  if (field.message === undefined) {
+    const read = readPlain(field, value, encoding);
     if (read !== undefined) {
-      writer.tag(number, WireType.Varint).int32(read);
+      writer.tag(number, wireTypeOf(plainType(field)));
+      writeScalar(writer, plainType(field), read);
     }
     return;
   }
-  const type = field.scalar ?? ScalarType.STRING;
-  const read = readTextScalar(type, value, tellHere);
-  if (read !== undefined) {
-    writeScalar(writer, number, type, read);
+  if (value.kind !== "message") {
+    tellValue(value, itemType(field), encoding);
+    return;
   }
+  const isGroup = isDelimited(field) && field.fieldKind !== "map";
+  isGroup ? writer.tag(number, WireType.StartGroup) : writer.tag(number, WireType.LengthDelimited).fork();
+  encodeFields(field.message, value.fields, encoding);
+  isGroup ? writer.tag(number, WireType.EndGroup) : writer.join();
 }
 
 function encodeEntry(field: Field & { readonly fieldKind: "map" }, entry: TextValue, encoding: Encoding): void {
@@ -208,7 +229,8 @@ function encodeEntry(field: Field & { readonly fieldKind: "map" }, entry: TextVa
     } else {
       const key = readTextScalar(field.mapKey, value, (kind, values) => tell(encoding, value, kind, values));
       if (key !== undefined) {
-        writeScalar(writer, 1, field.mapKey, key);
+        writer.tag(1, wireTypeOf(field.mapKey));
+        writeScalar(writer, field.mapKey, key);
       }
     }
     seen.add(word);

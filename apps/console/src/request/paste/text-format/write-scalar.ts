@@ -21,9 +21,8 @@ export function wireTypeOf(type: ScalarType): WireType {
   }
 }
 
-/** Writes a scalar that was read for its type under a field's number. */
-export function writeScalar(writer: BinaryWriter, number: number, type: ScalarType, value: ScalarOfText): void {
-  writer.tag(number, wireTypeOf(type));
+/** Writes a scalar that was read for its type, without the field's number before it. */
+export function writeScalar(writer: BinaryWriter, type: ScalarType, value: ScalarOfText): void {
   if (value instanceof Uint8Array) {
     writer.bytes(value);
   } else if (typeof value === "string") {
