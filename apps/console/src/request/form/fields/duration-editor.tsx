@@ -24,33 +24,35 @@ export function DurationEditor(props: FieldEditorProps) {
   const long = longDuration(content);
   const words = [isConverted ? content : "", long ?? ""].filter((word) => word !== "");
   return (
-    <div className={`${classes.editor} ${classes.line}`}>
-      <div className={classes.short}>
-        <input
-          id={id}
-          type="text"
-          className={classes.control}
-          value={field.shown}
-          placeholder={placeholder || "1.5s"}
-          aria-label={label}
-          aria-invalid={isInvalid || undefined}
-          aria-describedby={ids(describedBy, noteId)}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          onChange={({ currentTarget }) => field.type(currentTarget.value)}
-          onBlur={field.settle}
-        />
+    <div className={classes.line}>
+      <div className={classes.editor}>
+        <div className={classes.short}>
+          <input
+            id={id}
+            type="text"
+            className={classes.control}
+            value={field.shown}
+            placeholder={placeholder || "1.5s"}
+            aria-label={label}
+            aria-invalid={isInvalid || undefined}
+            aria-describedby={ids(describedBy, noteId)}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            onChange={({ currentTarget }) => field.type(currentTarget.value)}
+            onBlur={field.settle}
+          />
+        </div>
+        {words.length > 0 ? (
+          <span id={noteId} className={classes.note}>
+            {`= ${words.join(" = ")}`}
+          </span>
+        ) : (
+          <span id={noteId} className={`${classes.note} ${classes.range}`}>
+            {t("fieldEditor.durationHint")}
+          </span>
+        )}
       </div>
-      {words.length > 0 ? (
-        <span id={noteId} className={classes.note}>
-          {`= ${words.join(" = ")}`}
-        </span>
-      ) : (
-        <span id={noteId} className={`${classes.note} ${classes.range}`}>
-          {t("fieldEditor.durationHint")}
-        </span>
-      )}
     </div>
   );
 }

@@ -28,32 +28,34 @@ export function FloatEditor(props: FieldEditorProps) {
     onRemove,
   });
   return (
-    <div className={`${classes.editor} ${classes.line}`}>
-      <div className={classes.short}>
-        <input
-          id={id}
-          type="text"
-          className={classes.control}
-          value={field.shown}
-          placeholder={placeholder}
-          aria-label={label}
-          aria-invalid={isInvalid || undefined}
-          aria-describedby={ids(describedBy, noteId)}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={({ currentTarget }) => field.type(currentTarget.value)}
-          onBlur={field.settle}
-        />
+    <div className={classes.line}>
+      <div className={classes.editor}>
+        <div className={classes.short}>
+          <input
+            id={id}
+            type="text"
+            className={classes.control}
+            value={field.shown}
+            placeholder={placeholder}
+            aria-label={label}
+            aria-invalid={isInvalid || undefined}
+            aria-describedby={ids(describedBy, noteId)}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={({ currentTarget }) => field.type(currentTarget.value)}
+            onBlur={field.settle}
+          />
+        </div>
+        {stored?.isLossy === true ? (
+          <span id={noteId} className={classes.note} data-warning>
+            {t("fieldEditor.storedAs", { value: stored.text })}
+          </span>
+        ) : (
+          <span id={noteId} className={`${classes.note} ${classes.range}`}>
+            {stored === undefined ? t("fieldEditor.floatHint") : t("fieldEditor.storedAs", { value: stored.text })}
+          </span>
+        )}
       </div>
-      {stored?.isLossy === true ? (
-        <span id={noteId} className={classes.note} data-warning>
-          {t("fieldEditor.storedAs", { value: stored.text })}
-        </span>
-      ) : (
-        <span id={noteId} className={`${classes.note} ${classes.range}`}>
-          {stored === undefined ? t("fieldEditor.floatHint") : t("fieldEditor.storedAs", { value: stored.text })}
-        </span>
-      )}
     </div>
   );
 }

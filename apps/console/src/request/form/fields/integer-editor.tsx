@@ -21,27 +21,29 @@ export function IntegerEditor(props: FieldEditorProps) {
     onRemove,
   });
   return (
-    <div className={`${classes.editor} ${classes.line}`}>
-      <div className={classes.short}>
-        <input
-          id={id}
-          type="text"
-          inputMode={min < 0n ? "text" : "numeric"}
-          className={classes.control}
-          value={field.shown}
-          placeholder={placeholder}
-          aria-label={label}
-          aria-invalid={isInvalid || undefined}
-          aria-describedby={ids(describedBy, rangeId)}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={({ currentTarget }) => field.type(currentTarget.value)}
-          onBlur={field.settle}
-        />
+    <div className={classes.line}>
+      <div className={classes.editor}>
+        <div className={classes.short}>
+          <input
+            id={id}
+            type="text"
+            inputMode={min < 0n ? "text" : "numeric"}
+            className={classes.control}
+            value={field.shown}
+            placeholder={placeholder}
+            aria-label={label}
+            aria-invalid={isInvalid || undefined}
+            aria-describedby={ids(describedBy, rangeId)}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={({ currentTarget }) => field.type(currentTarget.value)}
+            onBlur={field.settle}
+          />
+        </div>
+        <span id={rangeId} className={`${classes.note} ${classes.range}`}>
+          {`${min} … ${max}`}
+        </span>
       </div>
-      <span id={rangeId} className={`${classes.note} ${classes.range}`}>
-        {`${min} … ${max}`}
-      </span>
     </div>
   );
 }
