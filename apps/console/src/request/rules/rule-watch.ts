@@ -4,8 +4,8 @@ import { hasRules } from "./has-rules.ts";
 import type { PlacedViolation } from "./place-violations.ts";
 import { loadRuleChecker, type RuleChecker } from "./rule-checker.ts";
 
-/** The longest text whose messages are checked: 256 Ki UTF-16 units, so that a check is done before the next key. */
-export const maxCheckedLength = 262_144;
+/** The longest text whose messages are checked: 128 Ki UTF-16 units, so that a check is done before the next key. */
+export const maxCheckedLength = 131_072;
 
 /** The most broken rules that are told. */
 const maxViolations = 100;
