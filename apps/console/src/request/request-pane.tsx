@@ -1,6 +1,6 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { Tabs } from "@mantine/core";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type Ref, Suspense, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StoreApi } from "zustand/vanilla";
 import type { Call } from "../call/call.ts";
@@ -11,6 +11,7 @@ import { useSelected } from "../ui/use-snapshot.ts";
 import type { CallActions } from "./call-actions.ts";
 import { checkOptionsFor, checkRow, isStream, readSettings, sendsMany } from "./check-draft.ts";
 import type { DraftReader } from "./document/draft-reader.ts";
+import { locateField } from "./document/locate-field.ts";
 import type { Draft } from "./draft.ts";
 import type { EditorHandle } from "./editor/editor-handle.ts";
 import type { EditorMemory } from "./editor/editor-memory.ts";
@@ -61,6 +62,16 @@ export interface RequestPaneProps {
   readonly onOpenMethod: (reading: PasteReading) => void;
   readonly nonce: string;
   readonly commandKey: string;
+  readonly ref?: Ref<RequestHandle>;
+}
+
+/** What the rest of the page does with the request. */
+export interface RequestHandle {
+  /**
+   * Leads to a field of the first message by its path, as in `user.emails[2]`, in the view that is shown: to its value, to
+   * where it would stand, or else to the message.
+   */
+  goToField(path: string): void;
 }
 
 /** What is sent: messages, in a form or as JSON, and metadata. Streams that send have their controls below. */
@@ -99,6 +110,16 @@ export function RequestPane(props: RequestPaneProps) {
       setAside("options");
     }
   }, [refused]);
+
+  useImperativeHandle(props.ref, () => ({
+    goToField(path) {
+      const find = (field: string) => locateField(document, options, 0, { field });
+      const place = find(path) ?? find("") ?? { from: 0, to: 0 };
+      setAside(undefined);
+      form.current?.goTo({ ...place, kind: "server", values: {} });
+      editor.current?.select(place.from, place.to);
+    },
+  }));
 
   useEffect(() => {
     if (view === "json" && toSelect.current !== undefined) {

@@ -40,6 +40,14 @@ function write(value: object): string {
   return JSON.stringify(value, null, 2);
 }
 
+/** The texts that describe a field's control, as a screen reader tells them. */
+async function describedTexts(view: ConsolePage, field: string): Promise<string> {
+  const control = view.form.getByRole("textbox", { name: field, exact: true });
+  const ids = (await control.getAttribute("aria-describedby"))?.split(" ") ?? [];
+  const texts = ids.map((id) => view.page.locator(`[id="${id}"]`).allInnerTexts());
+  return (await Promise.all(texts)).flat().join("\n");
+}
+
 async function expectProblems(view: ConsolePage, language: PageLanguage, problems: readonly string[]): Promise<void> {
   const list = view.request.getByRole("region", { name: words[language].problems }).getByRole("button");
   await expect.poll(() => list.allInnerTexts(), soon).toEqual(problems.map((text) => expect.stringContaining(text)));
@@ -53,7 +61,6 @@ describe.each(["en", "zh-CN"] as const)("in %s", (language) => {
 
   test("broken rules are told while typing, and a second press sends; the server's refusals are at their fields", async () => {
     const view = await suite.open({ target: "echo", method: `${echoService}/PlaceOrder`, language });
-    await view.editor.waitFor(soon);
     await view.type(write(wrongOrder));
     await expectProblems(view, language, [told.asks(mail), told.asks(count)]);
     await view.editor.press("ControlOrMeta+Enter");
@@ -71,11 +78,49 @@ describe.each(["en", "zh-CN"] as const)("in %s", (language) => {
 
   test("the rules of a field are told before they are broken", async () => {
     const view = await suite.open({ target: "echo", method: `${echoService}/PlaceOrder`, language });
-    await view.editor.waitFor(soon);
+    await expect
+      .poll(() => view.form.getByRole("textbox", { name: "email", exact: true }).getAttribute("aria-describedby"), soon)
+      .toContain("rules");
+    expect(await describedTexts(view, "email")).toContain(told.email);
+    await view.showView("json");
     await view.editor.getByText('"email"').hover();
     await view.page.locator(".cm-description").getByText(told.email).waitFor(soon);
   });
 });
+
+test("in the form, a refused field says so in its row, and the answer leads to it and to one that is absent", async () => {
+  const view = await suite.open({ target: "echo", method: `${echoService}/PlaceOrder` });
+  const { orderedAt, ...noTime } = wrongEmail;
+  expect(orderedAt).toBeDefined();
+  await view.type(write(noTime));
+  await view.showView("form");
+  const mailField = view.form.getByRole("textbox", { name: "email", exact: true });
+  await expect.poll(() => describedTexts(view, "email"), soon).toContain(words.en.asks(mail));
+  await mailField.press("ControlOrMeta+Enter");
+  await view.request.getByText(words.en.notSent).waitFor(soon);
+  await view.page.keyboard.press("ControlOrMeta+Enter");
+  await expect.poll(() => describedTexts(view, "email"), soon).toContain(words.en.refused(mail));
+  expect(await mailField.getAttribute("aria-invalid")).toBe("true");
+
+  await view.response.getByRole("button", { name: "ordered_at", exact: true }).press("Enter");
+  await expect.poll(() => focusedName(view), soon).toContain("ordered_at");
+  await view.response.getByRole("button", { name: "customer.email", exact: true }).press("Enter");
+  await expect.poll(() => focusedName(view), soon).toContain("email");
+  await mailField.fill("ada@example.com");
+  await expect.poll(() => describedTexts(view, "email"), soon).not.toContain(words.en.refused(mail));
+  await view.showView("json");
+  await view.response.getByRole("button", { name: "customer.email", exact: true }).press("Enter");
+  await view.page.keyboard.insertText('"eve@example.com"');
+  expect(JSON.parse(await view.requestText())).toMatchObject({ customer: { email: "eve@example.com" } });
+});
+
+/** The name of what has the focus, as far as its attribute and its label tell. */
+async function focusedName(view: ConsolePage): Promise<string> {
+  const focused = view.page.locator(":focus");
+  const id = await focused.getAttribute("id");
+  const labels = await view.page.locator(`label[for="${id}"]`).allInnerTexts();
+  return [await focused.getAttribute("aria-label"), ...labels].join(" ");
+}
 
 test("an example keeps the rules", async () => {
   const view = await suite.open({ target: "echo", method: `${echoService}/PlaceOrder` });
@@ -85,7 +130,6 @@ test("an example keeps the rules", async () => {
 
 test("a button sends what breaks rules, and refusals by google.rpc.BadRequest have their places too", async () => {
   const view = await suite.open({ target: "echo", method: `${echoService}/PlaceOrderByBadRequest` });
-  await view.editor.waitFor(soon);
   const { orderedAt, ...noTime } = wrongEmail;
   expect(orderedAt).toBeDefined();
   await view.type(write(noTime));

@@ -1,9 +1,10 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { CallBar } from "../../request/call-bar.tsx";
 import { type CallSubject, isStream } from "../../request/check-draft.ts";
 import type { Draft } from "../../request/draft.ts";
-import { RequestPane } from "../../request/request-pane.tsx";
+import { type RequestHandle, RequestPane } from "../../request/request-pane.tsx";
 import { ResponsePane } from "../../response/response-pane.tsx";
 import { StatusAnnouncer } from "../../response/status-announcer.tsx";
 import { UnaryBody } from "../../response/unary-body.tsx";
@@ -46,6 +47,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
   const asked = useSelected(call, (state) => state.method) ?? method;
   const askedRegistry = useSelected(call, (state) => state.registry) ?? registry;
   const { openWire, ...answerTabs } = useAnswerTabs({ session, subject, method: asked, registry: askedRegistry });
+  const request = useRef<RequestHandle>(null);
   const onDraftChange = (change: Partial<Draft>) => workbench.change(tab.id, change);
   const direction = isNarrow ? "stacked" : arrangement;
   const other = arrangement === "beside" ? "stacked" : "beside";
@@ -96,6 +98,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               onViewChange={(view) => preferences.setState({ messageView: view })}
               call={call}
               actions={actions}
+              ref={request}
               memory={memory}
               reader={reader}
               rules={rules}
@@ -122,6 +125,7 @@ export function CallView({ tab, subject, session, isNarrow }: CallViewProps) {
               meter={isStream(asked) ? <RateMeter call={call} /> : null}
               remedy={<TokenPrompt call={call} onRetry={actions.start} />}
               placeholder={<IdleHint method={method} commandKey={commandKey} />}
+              onGoToField={(path) => request.current?.goToField(path)}
               onRetry={actions.start}
             />
           }

@@ -8,7 +8,7 @@ import type { JsonIssue } from "../json/json-issue.ts";
 import { lineColumnAt } from "../line-column.ts";
 import classes from "./form.module.css";
 import { useFormSession } from "./form-session.ts";
-import { issuePlace, placeLabel } from "./issue-place.ts";
+import { type IssuePlace, issuePlace, placeLabel } from "./issue-place.ts";
 import { rawRowId } from "./raw-row.tsx";
 
 /** Props of `FormHead`. */
@@ -113,6 +113,17 @@ function IssueList({ document, issues, onGoTo }: IssueListProps) {
   );
 }
 
+/** The id of the control that an issue is about. */
+function controlOf({ place, raw, isKey, isOneof }: IssuePlace): string {
+  if (raw !== undefined) {
+    return rawRowId(place, raw);
+  }
+  if (isOneof === true) {
+    return `${place.id}-oneof-none`;
+  }
+  return isKey === true ? `${place.id}-key` : place.id;
+}
+
 /** Leads to where an issue is shown: to its control in the form, or to its characters where it has none there. */
 export function useGoTo(document: JsonDocument): (issue: JsonIssue) => void {
   const { subject, memory, reveal, showInJson } = useFormSession();
@@ -121,8 +132,7 @@ export function useGoTo(document: JsonDocument): (issue: JsonIssue) => void {
     if (at === undefined || issue.kind === "syntax" || issue.kind === "tooDeep") {
       showInJson(issue.from, issue.to);
     } else {
-      const { place, raw, isKey } = at;
-      reveal(place, raw === undefined ? (isKey === true ? `${place.id}-key` : place.id) : rawRowId(place, raw));
+      reveal(at.place, controlOf(at));
     }
   };
 }

@@ -14,6 +14,8 @@ export interface IssuePlace {
   readonly raw?: number;
   /** Whether it is about the key of a map's entry. */
   readonly isKey?: boolean;
+  /** Whether it is about the oneof of the field at `place`, of which nothing is set. */
+  readonly isOneof?: boolean;
 }
 
 /** What a form needs to know to find the place of an issue. */
@@ -67,8 +69,12 @@ function follow(walk: Walk, trail: readonly JsonTree[], aim: Aim): IssuePlace {
   const { missing } = aim.issue;
   if (missing !== undefined && at.type.kind === "message" && !isContainer(at.field)) {
     const { message: desc } = at.type;
-    const field = desc.fields.find(({ jsonName }) => jsonName === missing);
-    return { place: field === undefined ? at.place : at.place.child({ kind: "field", desc, field }) };
+    const oneof = desc.oneofs.find(({ name }) => name === missing);
+    const field = desc.fields.find(({ jsonName }) => jsonName === missing) ?? oneof?.fields[0];
+    if (field === undefined) {
+      return { place: at.place };
+    }
+    return { place: at.place.child({ kind: "field", desc, field }), isOneof: field.jsonName !== missing };
   }
   return { place: at.place };
 }

@@ -2,6 +2,7 @@ import { useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { JsonIssue } from "../json/json-issue.ts";
+import { RuleLines } from "../rules/rule-lines.tsx";
 import { AddExtension } from "./add-extension.tsx";
 import { ChunkedRows } from "./chunked-rows.tsx";
 import { FieldRow } from "./field-row.tsx";
@@ -57,6 +58,7 @@ export function MessageFields({ place, desc, tree, depth, isAny = false }: Messa
             value={row.chosen?.value}
             entryKey={row.chosen?.key}
             depth={depth}
+            missing={missing?.get(row.oneof.name)}
           />
         );
       case "raw":
@@ -72,6 +74,12 @@ export function MessageFields({ place, desc, tree, depth, isAny = false }: Messa
       {desc.fields.length > mostUnfiltered ? (
         <RowFilterBar place={place} filter={filter} shown={rows.length} total={known.length} setCount={setCount} />
       ) : null}
+      <RuleLines
+        id={`${place.id}-message-rules`}
+        desc={desc}
+        registry={subject.registry}
+        className={classes.messageRules}
+      />
       {known.length === 0 ? <p className={classes.empty}>{t("form.noFields")}</p> : null}
       <ChunkedRows
         count={rows.length}

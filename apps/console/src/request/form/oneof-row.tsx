@@ -1,6 +1,8 @@
 import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import type { JsonIssue } from "../json/json-issue.ts";
+import { RuleLines } from "../rules/rule-lines.tsx";
 import { emptyMessage, initialValue } from "./empty-value.ts";
 import { FieldComment } from "./field-comment.tsx";
 import { FieldRow } from "./field-row.tsx";
@@ -10,6 +12,7 @@ import { removeValue, setValue } from "./form-edits.ts";
 import { parkedAt, parkedWith } from "./form-parking.ts";
 import { type FormPlace, fieldLabel } from "./form-place.ts";
 import { useComments, useFormSession } from "./form-session.ts";
+import { IssueLines } from "./issue-lines.tsx";
 import type { FieldRow as FieldRowModel } from "./message-rows.ts";
 
 /** Props of `OneofRow`. */
@@ -21,7 +24,11 @@ export interface OneofRowProps {
   readonly value: FieldRowModel["value"];
   readonly entryKey: FieldRowModel["key"];
   readonly depth: number;
+  /** Issues about none of its fields being set. */
+  readonly missing?: readonly JsonIssue[] | undefined;
 }
+
+const noIssues: readonly JsonIssue[] = [];
 
 /** A choice of at most one field. What was typed for the others is kept, and comes back with them. */
 export const OneofRow = memo(function OneofRow({
@@ -32,6 +39,7 @@ export const OneofRow = memo(function OneofRow({
   value,
   entryKey,
   depth,
+  missing = noIssues,
 }: OneofRowProps) {
   const { t } = useTranslation();
   const session = useFormSession();
@@ -56,7 +64,9 @@ export const OneofRow = memo(function OneofRow({
         className={classes.row}
         role="radiogroup"
         aria-labelledby={groupId}
+        aria-describedby={`${groupId}-comment ${groupId}-rules ${groupId}-issues`}
         data-unset={chosen === undefined || undefined}
+        data-invalid={missing.length > 0 || undefined}
       >
         <div className={classes.label} id={groupId}>
           <span className={classes.lead} />
@@ -71,6 +81,7 @@ export const OneofRow = memo(function OneofRow({
           {[undefined, ...oneof.fields].map((field) => (
             <label key={field?.number ?? 0} className={classes.choice} data-chosen={field === chosen || undefined}>
               <input
+                id={field === undefined ? `${groupId}-none` : undefined}
                 type="radio"
                 name={groupId}
                 checked={field === chosen}
@@ -86,6 +97,8 @@ export const OneofRow = memo(function OneofRow({
           ))}
         </div>
         <FieldComment id={`${groupId}-comment`} text={comment} />
+        <RuleLines id={`${groupId}-rules`} desc={oneof} registry={session.subject.registry} className={classes.rules} />
+        <IssueLines id={`${groupId}-issues`} issues={missing} />
       </div>
       {chosen === undefined ? null : (
         <div className={classes.member}>

@@ -8,6 +8,19 @@ const maxLength = 400;
 
 /** What a schema asks of a field, a message or a oneof, each rule once, in the order in which it matters. */
 export function describeRules(desc: RuledDesc, registry: Registry): readonly RuleHint[] {
+  let known = described.get(registry);
+  if (known === undefined) {
+    known = new WeakMap();
+    described.set(registry, known);
+  }
+  const hints = known.get(desc) ?? describe(desc, registry);
+  known.set(desc, hints);
+  return hints;
+}
+
+const described = new WeakMap<Registry, WeakMap<RuledDesc, readonly RuleHint[]>>();
+
+function describe(desc: RuledDesc, registry: Registry): readonly RuleHint[] {
   const rules = readRules(desc, registry);
   if (rules === undefined) {
     return [];

@@ -12,17 +12,19 @@ export interface RuleLinesProps {
   readonly id: string;
   readonly desc: RuledDesc;
   readonly registry: Registry;
+  /** Places the lines in what is around them. */
+  readonly className?: string | undefined;
 }
 
 /** What the schema asks of a field, a message or a oneof, before it is broken. A stranger's words, shown as text alone. */
-export function RuleLines({ id, desc, registry }: RuleLinesProps) {
+export function RuleLines({ id, desc, registry, className = "" }: RuleLinesProps) {
   const { t } = useTranslation();
   const hints = describeRules(desc, registry);
   if (hints.length === 0) {
     return null;
   }
   return (
-    <ul id={id} className={classes.rules} aria-label={t("rules.label")}>
+    <ul id={id} className={`${classes.rules} ${className}`} aria-label={t("rules.label")}>
       {hints.map((hint) => {
         const text = ruleText(t, hint);
         return (
