@@ -6,11 +6,22 @@ export interface LineColumn {
 
 /** The line and column of `offset` in `text`; past the end is the end. */
 export function lineColumnAt(text: string, offset: number): LineColumn {
-  const before = text.slice(0, offset);
-  const lastBreak = before.lastIndexOf("\n");
+  const [found = { line: 1, column: 1 }] = lineColumnsAt(text, [offset]);
+  return found;
+}
+
+/** The same for several offsets, each at or behind the one before. The text is read once. */
+export function lineColumnsAt(text: string, offsets: readonly number[]): readonly LineColumn[] {
   let line = 1;
-  for (let at = before.indexOf("\n"); at !== -1; at = before.indexOf("\n", at + 1)) {
-    line++;
-  }
-  return { line, column: before.length - lastBreak };
+  let lineFrom = 0;
+  let next = text.indexOf("\n");
+  return offsets.map((offset) => {
+    const place = Math.min(offset, text.length);
+    while (next !== -1 && next < place) {
+      line++;
+      lineFrom = next + 1;
+      next = text.indexOf("\n", lineFrom);
+    }
+    return { line, column: place - lineFrom + 1 };
+  });
 }
