@@ -132,10 +132,11 @@ function useSession({ props, memory, placed, announce, headId }: SessionOptions)
         latest.current = { ...before, document, parked: parked ?? before.parked };
         before.onChange(change);
       },
-      focusSoon: (...ids) => focusSoon(ids, framesToWait),
+      // React shows a change behind the event that has brought it about, and before the next.
+      focusSoon: (...ids) => queueMicrotask(() => focusSoon(ids)),
       reveal(place, id = place.id) {
         reveal(view, place);
-        focusSoon([id], framesToWait);
+        queueMicrotask(() => focusSoon([id]));
       },
       showInJson: (from, to) => latest.current.onShowInJson(from, to),
     };
@@ -146,20 +147,18 @@ function useSession({ props, memory, placed, announce, headId }: SessionOptions)
 const framesToWait = 20;
 
 /** Focuses the first of these controls that can take the focus, as soon as one can; the last ones stand in for the first. */
-function focusSoon(ids: readonly string[], frames: number): void {
-  requestAnimationFrame(() => {
-    for (const id of ids) {
-      const element = window.document.getElementById(id);
-      if (element !== null && !element.matches(":disabled")) {
-        element.focus();
-        element.scrollIntoView({ block: "nearest" });
-        return;
-      }
-    }
-    if (frames > 0) {
-      focusSoon(ids, frames - 1);
-    }
-  });
+function focusSoon(ids: readonly string[], frames = framesToWait): void {
+  if (!focusFirst(ids) && frames > 0) {
+    requestAnimationFrame(() => focusSoon(ids, frames - 1));
+  }
+}
+
+function focusFirst(ids: readonly string[]): boolean {
+  const elements = ids.map((id) => window.document.getElementById(id));
+  const element = elements.find((one) => one !== null && !one.matches(":disabled"));
+  element?.focus();
+  element?.scrollIntoView({ block: "nearest" });
+  return element !== undefined;
 }
 
 /** Undoes and does again what was changed, in the form or elsewhere. */
@@ -169,7 +168,10 @@ function useHistoryKeys(
   announce: (text: string) => void,
 ) {
   const { t } = useTranslation();
+  // What was changed elsewhere while the form was not shown is one step.
+  useEffect(() => history.pause(), [history]);
   useEffect(() => history.note(document.text, performance.now()), [document.text, history]);
+  useEffect(() => history.pause(), [history]);
   return (event: KeyboardEvent) => {
     const isUndo = event.key.toLowerCase() === "z" && !event.shiftKey;
     const isRedo = (event.key.toLowerCase() === "z" && event.shiftKey) || event.key.toLowerCase() === "y";

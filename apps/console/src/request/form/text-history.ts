@@ -5,6 +5,8 @@ import { findChange } from "../document/text-change.ts";
 export interface TextHistory {
   /** Notes a text that has taken the place of the one before; changes of one moment count as one. */
   note(text: string, atMs: number): void;
+  /** Ends what counts as one moment: the next change is undone by itself. */
+  pause(): void;
   /** The text before the last change; undefined where there is none. */
   undo(): string | undefined;
   /** The text after the change that was undone last; undefined where there is none. */
@@ -19,6 +21,9 @@ const maxTextHeld = 4_000_000;
 
 /** Changes that follow each other so quickly are undone together, in milliseconds. */
 const burstMs = 500;
+
+/** The most changes that are undone together. */
+const maxBurst = 40;
 
 interface Change {
   readonly undo: TextEdit;
@@ -48,12 +53,16 @@ export function createTextHistory(): TextHistory {
     note(text, atMs) {
       if (current !== undefined && text !== current) {
         const change = changeBetween(current, text);
-        const burst = atMs - lastMs < burstMs ? done.pop() : undefined;
+        const isBurst = atMs - lastMs < burstMs && (done.at(-1)?.length ?? 0) < maxBurst;
+        const burst = isBurst ? done.pop() : undefined;
         done = bounded([...done, [...(burst ?? []), change]]);
         undone = [];
         lastMs = atMs;
       }
       current = text;
+    },
+    pause() {
+      lastMs = Number.NEGATIVE_INFINITY;
     },
     undo: () => step(done, undone, "undo"),
     redo: () => step(undone, done, "redo"),
