@@ -27,7 +27,6 @@ const words = {
 
 async function openCompare(options: Parameters<typeof suite.open>[0]): Promise<ConsolePage> {
   const view = await suite.open(options);
-  await view.editor.waitFor(soon);
   await view.press(view.words.send);
   await view.expectStatus(`OK 0${view.words.gloss.OK}`);
   await view.response.getByRole("tab", { name: words[options?.language ?? "en"].compare, exact: true }).click();
@@ -56,8 +55,8 @@ test("a method that may have side effects is called only after a warning, by key
   const { page, response } = view;
   await page.getByRole("textbox", { name: "Address" }).fill(server.host);
   await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await page.getByRole("heading", { name: server.host.replace(":", "-") }).waitFor(later);
   await page.getByRole("treeitem", { name: / Get/ }).click(later);
-  await view.editor.waitFor(soon);
   await view.press("Send");
   await view.expectStatus("OK 0");
   await response.getByRole("tab", { name: "Compare", exact: true }).click();

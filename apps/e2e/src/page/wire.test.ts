@@ -22,8 +22,11 @@ async function openUnknownField(options: Parameters<typeof suite.open>[0] = {}):
   const { wire } = words[options.language ?? "en"];
   await page.getByRole("textbox", { name: /^(Address|地址)$/ }).fill(server.host);
   await page.getByRole("button", { name: /^(Connect|连接)$/ }).click();
+  await page.getByRole("heading", { name: server.host.replace(":", "-") }).waitFor(later);
+  if (options.width === 900) {
+    await page.getByRole("button", { name: view.words.showTree }).click();
+  }
   await page.getByRole("treeitem", { name: / Get/ }).click(later);
-  await view.editor.waitFor(later);
   await view.type('{"id": "p1", "grams": "9007199254740993"}');
   await view.press(view.words.send);
   await view.expectStatus(`OK 0${view.words.gloss.OK}`);

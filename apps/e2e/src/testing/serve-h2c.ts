@@ -10,9 +10,18 @@ export interface H2cServer extends AsyncDisposable {
   readonly host: string;
 }
 
+/** How routes are served. */
+export interface ServeH2cOptions {
+  /** Speaks gRPC alone, as most servers do. Default: gRPC-Web and Connect too. */
+  readonly isGrpcAlone?: boolean;
+}
+
 /** Serves routes by HTTP/2 in plain text on a free port of 127.0.0.1. */
-export async function serveH2c(routes: (router: ConnectRouter) => void): Promise<H2cServer> {
-  const listener = createServer(connectNodeAdapter({ routes }));
+export async function serveH2c(
+  routes: (router: ConnectRouter) => void,
+  { isGrpcAlone = false }: ServeH2cOptions = {},
+): Promise<H2cServer> {
+  const listener = createServer(connectNodeAdapter({ routes, connect: !isGrpcAlone, grpcWeb: !isGrpcAlone }));
   const sessions = new Set<{ destroy(): void }>();
   listener.on("session", (session) => {
     sessions.add(session);

@@ -26,7 +26,7 @@ const older: FileInit = {
   ],
 };
 
-/** Starts a server whose answers have a field, `lot` of the number 9, that the schema which it tells of itself lacks. */
+/** Starts a server of gRPC whose answers have a field, `lot` of the number 9, that the schema which it tells of itself lacks. */
 export async function startNewerServer(): Promise<H2cServer> {
   const service = createFileRegistry(create(FileDescriptorSetSchema, { file: [older] })).getService("depot.v1.Depot");
   const [get] = service?.methods ?? [];
@@ -34,11 +34,14 @@ export async function startNewerServer(): Promise<H2cServer> {
     throw new Error("the schema has no method depot.v1.Depot/Get");
   }
   const data = new BinaryWriter().string("north").finish();
-  return serveH2c((router) => {
-    tellSchema(router, () => ({ files: [older], services: ["depot.v1.Depot"] }));
-    router.rpc(get as DescMethodUnary, (request) => ({
-      ...request,
-      $unknown: [{ no: 9, wireType: WireType.LengthDelimited, data }],
-    }));
-  });
+  return serveH2c(
+    (router) => {
+      tellSchema(router, () => ({ files: [older], services: ["depot.v1.Depot"] }));
+      router.rpc(get as DescMethodUnary, (request) => ({
+        ...request,
+        $unknown: [{ no: 9, wireType: WireType.LengthDelimited, data }],
+      }));
+    },
+    { isGrpcAlone: true },
+  );
 }

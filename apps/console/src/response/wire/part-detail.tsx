@@ -13,20 +13,28 @@ export interface PartDetailProps {
 }
 
 /** What the chosen part's bytes are, one after the other, and everything that is to be said of it. */
-export function PartDetail({ bytes, node, offset }: PartDetailProps) {
+export function PartDetail(props: PartDetailProps) {
+  const { t } = useTranslation();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by the keyboard.
+    <section className={classes.part} aria-label={t("wire.chosenPart")} tabIndex={0}>
+      <div role="status" aria-live="polite">
+        <PartWords {...props} />
+      </div>
+    </section>
+  );
+}
+
+function PartWords({ bytes, node, offset }: PartDetailProps) {
   const { t } = useTranslation();
   if (node === undefined || node.kind === "root") {
-    return (
-      <div className={classes.part} role="status" aria-live="polite">
-        <p className={classes.hint}>{t("wire.choosePart")}</p>
-      </div>
-    );
+    return <p className={classes.hint}>{t("wire.choosePart")}</p>;
   }
   const { tag, length, body, endTag, field, notes } = node;
   const at = (span: ByteSpan) => hexLine(bytes.subarray(span.from, span.to));
   const readings = otherReadings(node);
   return (
-    <div className={classes.part} role="status" aria-live="polite">
+    <>
       <p className={classes.partHead}>
         <span>
           {t("wire.range", { from: hexOffset(node.from), to: hexOffset(node.to - 1), count: node.to - node.from })}
@@ -78,7 +86,7 @@ export function PartDetail({ bytes, node, offset }: PartDetailProps) {
           ))}
         </ul>
       )}
-    </div>
+    </>
   );
 }
 
