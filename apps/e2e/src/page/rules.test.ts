@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { violations } from "../testing/axe-violations.ts";
 import type { ConsolePage } from "../testing/console-page.ts";
 import { soon } from "../testing/console-page.ts";
 import { echoService, echoSuite } from "../testing/echo-suite.ts";
@@ -10,7 +11,7 @@ const suite = echoSuite();
 const words = {
   en: {
     problems: "Problems",
-    asks: (message: string) => `The schema asks: ${message}`,
+    asks: (message: string) => `Rule broken: ${message}`,
     refused: (message: string) => `The server refused this: ${message}`,
     notSent: "Not sent: 2 of the schema's rules broken. Send again to send it as it is.",
     sendAnyway: "Send anyway",
@@ -101,6 +102,7 @@ test("in the form, a refused field says so in its row, and the answer leads to i
   await view.page.keyboard.press("ControlOrMeta+Enter");
   await expect.poll(() => describedTexts(view, "email"), soon).toContain(words.en.refused(mail));
   expect(await mailField.getAttribute("aria-invalid")).toBe("true");
+  expect(await violations(view)).toEqual([]);
 
   await view.response.getByRole("button", { name: "ordered_at", exact: true }).press("Enter");
   await expect.poll(() => focusedName(view), soon).toContain("ordered_at");
@@ -133,7 +135,7 @@ test("a button sends what breaks rules, and refusals by google.rpc.BadRequest ha
   const { orderedAt, ...noTime } = wrongEmail;
   expect(orderedAt).toBeDefined();
   await view.type(write(noTime));
-  await expectProblems(view, "en", ["orderedAt: The schema asks: value is required", words.en.asks(mail)]);
+  await expectProblems(view, "en", ["orderedAt: Rule broken: value is required", words.en.asks(mail)]);
   await view.press(view.words.send);
   await view.request.getByRole("button", { name: words.en.sendAnyway }).click();
   await view.response.getByText("INVALID_ARGUMENT 3", { exact: false }).first().waitFor(soon);
