@@ -51,6 +51,8 @@ export function ResponsePane(props: ResponsePaneProps) {
   const headers = useSelected(call, (state) => state.headers);
   const trailers = useSelected(call, (state) => state.trailers);
   const isFolded = useSelected(call, (state) => state.foldedFields);
+  // A unary call of Connect has its trailers among the headers.
+  const isTrailersHeader = useSelected(call, (state) => !isStream && state.protocol?.startsWith("connect") === true);
   const startedAt = useSelected(call, (state) => state.startedAt);
   const endedMs = useSelected(call, (state) => state.endedMs);
   if (phase.kind === "idle") {
@@ -97,7 +99,12 @@ export function ResponsePane(props: ResponsePaneProps) {
           <FieldTable fields={headers} label={t("response.headers")} isFolded={isFolded} registry={registry} />
         </Tabs.Panel>
         <Tabs.Panel value="trailers">
-          <FieldTable fields={trailers} label={t("response.trailers")} isFolded={isFolded} registry={registry} />
+          <FieldTable
+            fields={trailers}
+            label={t("response.trailers")}
+            isFolded={isFolded && isTrailersHeader}
+            registry={registry}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="timing">
           <LiveTiming call={call} />

@@ -7,7 +7,7 @@ import { Clock } from "./clock.tsx";
 import classes from "./response-summary.module.css";
 import { RestoredMark } from "./restored-mark.tsx";
 import { StatusBadge } from "./status-badge.tsx";
-import { statusGloss } from "./status-words.ts";
+import { statusGloss, statusMeaning } from "./status-words.ts";
 
 /** Props of `ResponseSummary`. */
 export interface ResponseSummaryProps {
@@ -28,7 +28,11 @@ export function ResponseSummary({ state, meter }: ResponseSummaryProps) {
     <>
       <div className={classes.line}>
         {phase.kind === "closed" ? (
-          <StatusBadge status={phase.status} gloss={statusGloss(t, phase.status)} />
+          <StatusBadge
+            status={phase.status}
+            gloss={statusGloss(t, phase.status)}
+            hint={`${t(`response.origin.${phase.status.origin}`)} ${statusMeaning(t, phase.status)}`}
+          />
         ) : (
           <span className={classes.phase} data-phase={phase.kind}>
             {t(`phase.${phase.kind}`)}

@@ -221,6 +221,13 @@ describe("an error", () => {
     expect(await detail("LocalizedMessage").innerText()).toContain("Bitte prüfen");
     expect(await page.locator("main script, main b").count()).toBe(0);
 
+    for (const shown of ["form", "json"] as const) {
+      await view.showView(shown);
+      await detail("BadRequest").getByRole("button", { name: "body_length" }).click();
+      await view.request.locator(":focus").waitFor(soon);
+    }
+    expect(await page.evaluate("String(getSelection())")).toBe("1");
+
     await response.getByRole("tab", { name: /^Trailers/ }).click();
     const note = response.getByRole("row", { name: /x-note-bin/ });
     await note.getByText("grüß").waitFor(soon);

@@ -54,7 +54,7 @@ export function TreeToolbar({ view, field, onLeave }: TreeToolbarProps) {
           type="search"
           className={classes.field}
           value={search.text}
-          placeholder={t("jsonTree.search")}
+          placeholder={t("jsonTree.searchWord")}
           aria-label={t("jsonTree.search")}
           spellCheck={false}
           onChange={(event) => view.search.look(event.currentTarget.value)}

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { durationText } from "../../ui/format-figures.ts";
-import buttons from "../../ui/text-button.module.css";
 import classes from "./detail-view.module.css";
 
 /** Props of `RetryTime`. */
@@ -33,7 +32,7 @@ export function RetryTime({ at, onRetry }: RetryTimeProps) {
         {isOver ? t("detail.retryNow") : t("detail.retryIn", { time: durationText(at - now) })}
       </span>
       {onRetry === undefined ? null : (
-        <button type="button" className={buttons.button} onClick={onRetry}>
+        <button type="button" className={classes.button} onClick={onRetry}>
           {t("detail.retry")}
         </button>
       )}

@@ -69,16 +69,14 @@ export function TimingPanel({ state }: TimingPanelProps) {
   );
 
   /** How large the messages were before they were compressed; empty where none was. */
-  function compressionText({ messages, carriedBytes, decodedBytes, compressions }: WireSizes): string {
+  function compressionText({ carriedBytes, decodedBytes, compressions }: WireSizes): string {
     if (compressions.length === 0 || carriedBytes === 0) {
       return "";
     }
     const words = t("response.compressed", {
-      carried: sizeText(carriedBytes),
       decoded: sizeText(decodedBytes),
       ratio: (decodedBytes / carriedBytes).toFixed(1),
       compression: compressions.join(", "),
-      count: countText(messages),
     });
     return ` · ${words}`;
   }
