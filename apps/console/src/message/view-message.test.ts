@@ -11,6 +11,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { HelloReplySchema } from "@switchboard/proto/gen/greeter_pb.js";
 import { describe, expect, test } from "vitest";
+import { readTestingSchema } from "../schema/testing/testing-schema.ts";
 import { typeRegistry } from "../schema/type-registry.ts";
 import { compactText } from "./json-text.ts";
 import { eachChild } from "./view-children.ts";
@@ -67,6 +68,21 @@ describe("viewMessage()", () => {
       ["#9", 9],
     ]);
     expect(compactText(node)).toBe('{"message":"hi"}');
+  });
+
+  test("decodes extensions that the registry knows", () => {
+    const schema = readTestingSchema();
+    const desc = schema.message("Legacy");
+    const writer = new BinaryWriter();
+    writer.tag(1000, WireType.Varint).int64("9007199254740993");
+    writer.tag(1003, WireType.Varint).int32(10).tag(1003, WireType.Varint).int32(1);
+    const legacy = fromBinary(desc, writer.finish());
+    const view = viewMessage(desc, legacy, { registry: schema.registry, showsDefaults: false });
+    expect(compactText(view)).toBe(
+      '{"[switchboard.testing.v1.extra_number]":"9007199254740993",' +
+        '"[switchboard.testing.v1.extra_levels]":["LEVEL_HIGH","LEVEL_LOW"]}',
+    );
+    expect(entriesOf(view)[0]?.step).toBe(".(switchboard.testing.v1.extra_number)");
   });
 
   test("leaves out what was not on the wire where defaults are not wanted", () => {

@@ -119,6 +119,7 @@ export function TableGrid({ view, columns, label }: TableGridProps) {
             return (
               <TableRowView
                 key={position}
+                t={t}
                 id={`${id}${line}`}
                 view={view}
                 line={line}

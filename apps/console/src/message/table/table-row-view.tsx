@@ -1,5 +1,5 @@
+import type { TFunction } from "i18next";
 import { type MouseEvent, memo } from "react";
-import { useTranslation } from "react-i18next";
 import { countText } from "../../ui/format-figures.ts";
 import classes from "./message-table.module.css";
 import { cellText, type TableColumn } from "./table-model.ts";
@@ -7,6 +7,8 @@ import type { TableView } from "./table-view.ts";
 
 /** Props of `TableRowView`. */
 export interface TableRowViewProps {
+  /** Handed down, since asking for it takes each row as long as drawing it. */
+  readonly t: TFunction;
   readonly id: string;
   readonly view: TableView;
   /** Where the row is shown, from 0. */
@@ -20,8 +22,7 @@ export interface TableRowViewProps {
 
 /** One row of a table. A click shows its message whole. */
 export const TableRowView = memo(function TableRowView(props: TableRowViewProps) {
-  const { t } = useTranslation();
-  const { id, view, line, position, columns, isSelected, isActive } = props;
+  const { t, id, view, line, position, columns, isSelected, isActive } = props;
   const onClick = (event: MouseEvent) => {
     view.goTo(line, event.shiftKey);
     if (!event.shiftKey) {

@@ -1,5 +1,4 @@
 import { memo, type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { countText, sizeText } from "../../ui/format-figures.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { FoundText } from "../found-text.tsx";
@@ -29,8 +28,7 @@ const mostIndented = 60;
 
 /** One line of a message shown as JSON. */
 export const JsonLineView = memo(function JsonLineView(props: JsonLineViewProps) {
-  const { t } = useTranslation();
-  const { id, line, view, pattern, isActive, isNoted, showsNumbers } = props;
+  const { t, id, line, view, pattern, isActive, isNoted, showsNumbers } = props;
   const { name, node, isOpen } = line;
   const [isPointed, setIsPointed] = useState(false);
   const style = { "--depth": Math.min(line.depth, mostIndented) };
@@ -82,7 +80,7 @@ export const JsonLineView = memo(function JsonLineView(props: JsonLineViewProps)
         </>
       )}
       {isBranch(node) ? (
-        <Branch line={line} pattern={pattern} />
+        <Branch t={t} line={line} pattern={pattern} />
       ) : (
         <Value node={node} options={{ longest: longestInline, showsNumbers }} pattern={pattern} isNoted={isNoted}>
           {line.hasComma ? <Punctuation text="," /> : null}
@@ -94,7 +92,7 @@ export const JsonLineView = memo(function JsonLineView(props: JsonLineViewProps)
         </Value>
       )}
       {isPointed || isActive || line.isUnknown ? (
-        <LineTools line={line} view={view} onCopy={props.onCopy} onShowWire={props.onShowWire} />
+        <LineTools t={t} line={line} view={view} onCopy={props.onCopy} onShowWire={props.onShowWire} />
       ) : null}
     </div>
   );
@@ -106,8 +104,7 @@ export const JsonLineView = memo(function JsonLineView(props: JsonLineViewProps)
   }
 });
 
-function Branch({ line, pattern }: Pick<JsonLineViewProps, "line" | "pattern">) {
-  const { t } = useTranslation();
+function Branch({ t, line, pattern }: Pick<JsonLineViewProps, "t" | "line" | "pattern">) {
   const { node, isOpen, bracket, count, hasComma } = line;
   if (isOpen !== false) {
     return (

@@ -117,6 +117,7 @@ export function JsonTree({ view, label, onShowWire, onSearch }: JsonTreeProps) {
               return line === undefined ? null : (
                 <JsonLineView
                   key={line.key}
+                  t={t}
                   id={`${id}${line.place.join("-")}`}
                   line={line}
                   view={view}

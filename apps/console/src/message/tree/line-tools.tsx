@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import type { TFunction } from "i18next";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { isBranch } from "../view-node.ts";
 import { viewOfValue } from "../viewers/value-views.tsx";
@@ -8,6 +8,8 @@ import { isLong, type TreeView, valueText } from "./tree-view.ts";
 
 /** Props of `LineTools`. */
 export interface LineToolsProps {
+  /** Handed down, since asking for it takes each line as long as drawing it. */
+  readonly t: TFunction;
   readonly line: JsonLine;
   readonly view: TreeView;
   readonly onCopy: (text: string | Promise<string>) => void;
@@ -16,8 +18,7 @@ export interface LineToolsProps {
 }
 
 /** What can be done with a line by mouse: shown for the active line and the one under the pointer; each has a key. */
-export function LineTools({ line, view, onCopy, onShowWire }: LineToolsProps) {
-  const { t } = useTranslation();
+export function LineTools({ t, line, view, onCopy, onShowWire }: LineToolsProps) {
   const { node, place } = line;
   return (
     <span className={classes.tools}>
