@@ -1,15 +1,17 @@
 import type { Registry } from "@bufbuild/protobuf";
 import { Tabs } from "@mantine/core";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import tabs from "../ui/tabs.module.css";
 import { useSelected, useSnapshot } from "../ui/use-snapshot.ts";
-import { FieldTable } from "./fields/field-table.tsx";
 import classes from "./response-pane.module.css";
 import { ResponseSummary } from "./response-summary.tsx";
-import { StatusPanel } from "./status-panel.tsx";
-import { TimingPanel } from "./timing/timing-panel.tsx";
+
+// Loaded when there is something to show.
+const FieldTable = lazy(async () => ({ default: (await import("./fields/field-table.tsx")).FieldTable }));
+const StatusPanel = lazy(async () => ({ default: (await import("./status-panel.tsx")).StatusPanel }));
+const TimingPanel = lazy(async () => ({ default: (await import("./timing/timing-panel.tsx")).TimingPanel }));
 
 /** A tab beside the pane's own. */
 export interface MoreTab {
@@ -67,13 +69,15 @@ export function ResponsePane(props: ResponsePaneProps) {
     <section className={classes.pane} aria-label={t("response.label")}>
       <LiveSummary call={call} meter={meter} />
       {status === undefined || status.code === 0 ? null : (
-        <StatusPanel
-          status={status}
-          registry={registry}
-          endedAt={(startedAt ?? 0) + (endedMs ?? 0)}
-          onGoToField={onGoToField}
-          onRetry={onRetry}
-        />
+        <Suspense>
+          <StatusPanel
+            status={status}
+            registry={registry}
+            endedAt={(startedAt ?? 0) + (endedMs ?? 0)}
+            onGoToField={onGoToField}
+            onRetry={onRetry}
+          />
+        </Suspense>
       )}
       {remedy}
       <Tabs value={tab} onChange={(next) => onTabChange(next ?? "messages")} classNames={tabs} keepMounted={false}>
@@ -96,18 +100,24 @@ export function ResponsePane(props: ResponsePaneProps) {
         </div>
         <Tabs.Panel value="messages">{messages}</Tabs.Panel>
         <Tabs.Panel value="headers">
-          <FieldTable fields={headers} label={t("response.headers")} isFolded={isFolded} registry={registry} />
+          <Suspense>
+            <FieldTable fields={headers} label={t("response.headers")} isFolded={isFolded} registry={registry} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="trailers">
-          <FieldTable
-            fields={trailers}
-            label={t("response.trailers")}
-            isFolded={isFolded && isTrailersHeader}
-            registry={registry}
-          />
+          <Suspense>
+            <FieldTable
+              fields={trailers}
+              label={t("response.trailers")}
+              isFolded={isFolded && isTrailersHeader}
+              registry={registry}
+            />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="timing">
-          <LiveTiming call={call} />
+          <Suspense>
+            <LiveTiming call={call} />
+          </Suspense>
         </Tabs.Panel>
         {moreTabs.map(({ id, panel }) => (
           <Tabs.Panel key={id} value={id}>

@@ -2,7 +2,7 @@ import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import type { EventLog, MessageEvent } from "../call/event-log.ts";
-import { MessageView } from "../message/message-view.tsx";
+import { LazyMessageView } from "../message/lazy-message-view.tsx";
 import { useSnapshot } from "../ui/use-snapshot.ts";
 import classes from "./unary-body.module.css";
 
@@ -24,7 +24,7 @@ export function UnaryBody({ call, method, registry, onOpenWire }: UnaryBodyProps
     return <p className={classes.none}>{phase.kind === "closed" ? t("response.noBody") : t("response.waiting")}</p>;
   }
   return (
-    <MessageView
+    <LazyMessageView
       desc={method.output}
       message={received.message}
       wireBytes={received.wireBytes}

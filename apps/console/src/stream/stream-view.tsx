@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import type { EventLog, MessageEvent } from "../call/event-log.ts";
-import { MessageView } from "../message/message-view.tsx";
+import { LazyMessageView } from "../message/lazy-message-view.tsx";
 import { countText } from "../ui/format-figures.ts";
 import { Split } from "../ui/split.tsx";
 import { EventList } from "./event-list.tsx";
@@ -84,7 +84,7 @@ export function StreamView({ call, method, registry, onOpenWire }: StreamViewPro
               {selected === undefined ? (
                 <p className={classes.none}>{t("stream.noneSelected")}</p>
               ) : (
-                <MessageView
+                <LazyMessageView
                   key={selected.index}
                   desc={selected.direction === "sent" ? method.input : method.output}
                   message={selected.message}

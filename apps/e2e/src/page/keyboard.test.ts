@@ -85,7 +85,7 @@ test("messages are walked through by J and K, and the selected one is shown whol
   for (let row = 0; row < 3; row++) {
     await keyboard.press("k");
   }
-  const shown = view.response.getByRole("region", { name: "Message sent 2" });
+  const shown = view.response.getByRole("tree", { name: "Message sent 2" });
   await shown.waitFor(soon);
   expect(JSON.parse(await shown.innerText())).toEqual({ data: "two" });
   await keyboard.press("j");
