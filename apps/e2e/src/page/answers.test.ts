@@ -19,6 +19,7 @@ async function list(rows: number, options: OpenConsoleOptions = {}): Promise<Con
   await view.type(JSON.stringify({ rows, bodyLength: 12 }));
   await view.press(view.words.send);
   await view.expectStatus(`OK 0${view.words.gloss.OK}`);
+  await treeOf(view).waitFor(soon);
   return view;
 }
 
