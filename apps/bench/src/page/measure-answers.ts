@@ -17,7 +17,7 @@ const patience = { timeout: 120_000 };
 /** How long an answer of 20 MB takes to be in sight, how long the page stands still meanwhile, and how evenly it scrolls. */
 export async function measureAnswers(subject: PageSubject): Promise<readonly PageFigure[]> {
   const view = await subject.open("echo/switchboard.testing.v1.EchoService/Large");
-  await view.editText(JSON.stringify(request));
+  await view.type(JSON.stringify(request));
   const whole: number[] = [];
   const shown: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -31,7 +31,7 @@ export async function measureAnswers(subject: PageSubject): Promise<readonly Pag
     { what: "the same, from its last byte to sight", times: shown, limitMs: shownLimitMs, held: "median" },
   ];
   for (const kind of ["table", "json"] as const) {
-    await view.response.getByRole("radio", { name: kind === "table" ? "Table" : "JSON" }).click({ force: true });
+    await view.response.getByRole("button", { name: kind === "table" ? "Table" : "JSON", exact: true }).click();
     const gaps = await frameGaps(view, kind);
     figures.push({
       what: `a frame while its ${kind === "table" ? "table" : "JSON"} scrolls`,

@@ -6,6 +6,7 @@ import type { PageSubject } from "./page-subject.ts";
 const openLimitMs = 100;
 
 const rounds = 12;
+const patience = { timeout: 60_000 };
 
 /** How long a method of a schema of 5,000 types takes from the click to the frame that shows its request; beside a built-in one. */
 export async function measureOpening(subject: PageSubject): Promise<readonly PageFigure[]> {
@@ -31,7 +32,7 @@ async function timeOpening(
   const view = await subject.open(route);
   const { page } = view;
   // What is loaded once, such as the form's own code, doesn't count.
-  await view.requestReady();
+  await view.form.waitFor(patience);
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const name = nameOf(round);
@@ -49,14 +50,14 @@ async function timeOpening(
 function timeClick({ page }: ConsolePage, name: string): Promise<number> {
   return page.evaluate(`(async () => {
     const items = [...document.querySelectorAll('[role="treeitem"][aria-level="2"]')];
-    const item = items.find((node) => node.querySelector("[title]")?.closest('[role="treeitem"]') && [...node.querySelectorAll("span")].some((span) => span.textContent === "${name}"));
+    const item = items.find((node) => [...node.querySelectorAll("span")].some((part) => part.textContent === "${name}"));
     const frame = () => new Promise((resolve) => requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = resolve;
       port2.postMessage(undefined);
     }));
-    const isShown = () => document.querySelector("h2")?.textContent.endsWith("/ ${name}") &&
-      document.querySelector("#call-panel section input, #call-panel section .cm-content, #call-panel section [data-field]") !== null;
+    const isShown = () =>
+      document.querySelector("h2")?.textContent.endsWith("/ ${name}") && document.querySelector('#call-panel [role="form"]') !== null;
     const began = performance.now();
     item.click();
     do { await frame(); } while (!isShown() && performance.now() - began < 10_000);

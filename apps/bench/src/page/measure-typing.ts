@@ -37,8 +37,8 @@ async function timeBareField(subject: PageSubject): Promise<readonly number[]> {
 async function timeForm(subject: PageSubject): Promise<readonly number[]> {
   const view = await subject.open("wide/wide.WideService/Echo");
   const { page, request } = view;
-  await view.editText(wideText());
-  await view.showForm();
+  await view.type(wideText());
+  await view.showView("form");
   const field = request.getByRole("textbox", { name: "field_40", exact: true });
   await field.waitFor(patience);
   await field.focus();
@@ -57,7 +57,7 @@ function wideText(): string {
 async function timeJson(subject: PageSubject): Promise<readonly number[]> {
   const view = await subject.open("echo/switchboard.testing.v1.EchoService/EchoNode");
   const { page } = view;
-  await view.editText(megabyteText());
+  await view.type(megabyteText());
   await putCaretIntoMiddle(view);
   const times = await timeKeys(page, letters);
   await page.context().close();
