@@ -19,6 +19,7 @@ import { exampleOf } from "./example-of.ts";
 import { createLanguages } from "./languages/languages.ts";
 import { createPaletteUsage } from "./palette/palette-usage.ts";
 import { createPreferences } from "./preferences/preferences.ts";
+import { preloadRooms } from "./preload-rooms.ts";
 import { watchPresence } from "./presence/presence.ts";
 import type { Services } from "./services.ts";
 import { createTextStorage } from "./storage.ts";
@@ -73,6 +74,7 @@ export async function createServices(): Promise<Services> {
   });
   followTarget({ workbench, targets, schemas, clients, presence: presence.store });
   loadComments(schemas);
+  preloadRooms(whenIdle);
   return {
     workbench,
     sessions: createSessions({
@@ -126,5 +128,5 @@ function loadComments(schemas: SchemaStore): void {
   };
   // Comments are a help and no need: without them the page only says less.
   const loadQuietly = () => void load().catch(() => {});
-  "requestIdleCallback" in window ? requestIdleCallback(loadQuietly) : setTimeout(loadQuietly);
+  whenIdle(loadQuietly);
 }

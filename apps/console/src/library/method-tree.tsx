@@ -1,12 +1,13 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ServiceGroup } from "../schema/target-schema.ts";
-import { LongTree } from "./long-tree.tsx";
 import classes from "./method-tree.module.css";
 import { TreeRowView } from "./tree-row-view.tsx";
 import { type TreeRow, treeGroups } from "./tree-rows.ts";
 import { useTreeKeys } from "./use-tree-keys.ts";
+
+const LongTree = lazy(async () => ({ default: (await import("./long-tree.tsx")).LongTree }));
 
 /** Props of `MethodTree`. */
 export interface MethodTreeProps {
@@ -76,7 +77,11 @@ export function MethodTree(props: MethodTreeProps) {
     onFocus: ({ target }: { readonly target: HTMLElement }) => setFocusedId(target.dataset.row),
   };
   if (rows.length > longFrom) {
-    return <LongTree treeProps={treeProps} groups={shown} drawRow={drawRow} scrollToRow={scrollToRow} />;
+    return (
+      <Suspense fallback={null}>
+        <LongTree treeProps={treeProps} groups={shown} drawRow={drawRow} scrollToRow={scrollToRow} />
+      </Suspense>
+    );
   }
   return (
     <div className={classes.scroll}>

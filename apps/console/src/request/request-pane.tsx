@@ -19,9 +19,7 @@ import { JsonEditor } from "./editor/json-editor.tsx";
 import { EditorTools } from "./editor-tools.tsx";
 import type { FormHandle } from "./form/message-form.tsx";
 import type { JsonIssue } from "./json/json-issue.ts";
-import { MetadataEditor } from "./metadata/metadata-editor.tsx";
 import { countChosen } from "./options/draft-options.ts";
-import { OptionsPanel } from "./options/options-panel.tsx";
 import type { PasteDesk } from "./paste/paste-desk.ts";
 import type { PasteReading } from "./paste/paste-reading.ts";
 import { PasteSection } from "./paste/paste-section.tsx";
@@ -35,6 +33,8 @@ import { useFieldIssues } from "./rules/use-field-issues.ts";
 import { StreamControls } from "./stream-controls.tsx";
 
 const MessageForm = lazy(async () => ({ default: (await import("./form/message-form.tsx")).MessageForm }));
+const MetadataEditor = lazy(async () => ({ default: (await import("./metadata/metadata-editor.tsx")).MetadataEditor }));
+const OptionsPanel = lazy(async () => ({ default: (await import("./options/options-panel.tsx")).OptionsPanel }));
 
 /** How a message is edited: field by field, or as JSON. Both show the same text. */
 export type MessageView = "form" | "json";
@@ -226,15 +226,19 @@ export function RequestPane(props: RequestPaneProps) {
           ) : null}
         </Tabs.Panel>
         <Tabs.Panel value="metadata">
-          <MetadataEditor rows={draft.metadata} onRowsChange={(metadata) => onDraftChange({ metadata })} />
+          <Suspense fallback={null}>
+            <MetadataEditor rows={draft.metadata} onRowsChange={(metadata) => onDraftChange({ metadata })} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="options">
-          <OptionsPanel
-            options={draft.options}
-            onOptionsChange={(options) => onDraftChange({ options })}
-            protocol={settings.protocol}
-            isUnary={!isStream(method)}
-          />
+          <Suspense fallback={null}>
+            <OptionsPanel
+              options={draft.options}
+              onOptionsChange={(options) => onDraftChange({ options })}
+              protocol={settings.protocol}
+              isUnary={!isStream(method)}
+            />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
       <RefusalNote refused={refused} onSendAnyway={actions.sendAnyway} />

@@ -89,7 +89,7 @@ test("messages are walked through by J and K, and the selected one is shown whol
   await shown.waitFor(soon);
   expect(JSON.parse(await shown.innerText())).toEqual({ data: "two" });
   await keyboard.press("j");
-  await view.response.getByRole("region", { name: "Message sent 3" }).waitFor(soon);
+  await view.response.getByRole("tree", { name: "Message sent 3" }).waitFor(soon);
 });
 
 test("tabs are reached by Alt and a figure, closed by Delete, and the closing can be undone", async () => {

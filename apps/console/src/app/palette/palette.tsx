@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../ui/dialog.tsx";
 import { countText } from "../../ui/format-figures.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { PageAction } from "../actions/page-actions.ts";
@@ -58,51 +58,48 @@ export function Palette({ actions, onClose }: PaletteProps) {
     }
   };
   return (
-    <Modal.Root opened onClose={onClose} size={620} yOffset="12vh" transitionProps={{ duration: 0 }} lockScroll={false}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t("palette.label")}>
-        <div className={classes.search}>
-          <Icon name="search" />
-          <input
-            data-autofocus
-            role="combobox"
-            aria-expanded="true"
-            aria-controls={listId}
-            aria-activedescendant={listed.length === 0 ? undefined : `${listId}-${chosen}`}
-            aria-autocomplete="list"
-            aria-label={t("palette.search")}
-            placeholder={t("palette.search")}
-            spellCheck={false}
-            autoComplete="off"
-            value={query}
-            onChange={(event) => {
-              setQuery(event.currentTarget.value);
-              setChosen(0);
-            }}
-            onKeyDown={onKeyDown}
+    <Dialog label={t("palette.label")} width={620} onClose={onClose}>
+      <div className={classes.search}>
+        <Icon name="search" />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={listed.length === 0 ? undefined : `${listId}-${chosen}`}
+          aria-autocomplete="list"
+          aria-label={t("palette.search")}
+          placeholder={t("palette.search")}
+          spellCheck={false}
+          autoComplete="off"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value);
+            setChosen(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div ref={list} id={listId} role="listbox" aria-label={t("palette.results")} className={classes.list}>
+        {listed.map((entry, position) => (
+          <PaletteRow
+            key={entry.id}
+            id={`${listId}-${position}`}
+            entry={entry}
+            isChosen={position === chosen}
+            onPoint={() => setChosen(position)}
+            onRun={() => run(entry)}
           />
-        </div>
-        <div ref={list} id={listId} role="listbox" aria-label={t("palette.results")} className={classes.list}>
-          {listed.map((entry, position) => (
-            <PaletteRow
-              key={entry.id}
-              id={`${listId}-${position}`}
-              entry={entry}
-              isChosen={position === chosen}
-              onPoint={() => setChosen(position)}
-              onRun={() => run(entry)}
-            />
-          ))}
-        </div>
-        <p role="status" className={classes.foot}>
-          {found.length === 0 ? t("palette.none") : null}
-          {found.length > maxListed ? t("palette.more", { more: countText(found.length - maxListed) }) : null}
-          <span className={classes.keys} aria-hidden="true">
-            <kbd>↑↓</kbd> {t("palette.move")} <kbd>⏎</kbd> {t("palette.choose")}
-          </span>
-        </p>
-      </Modal.Content>
-    </Modal.Root>
+        ))}
+      </div>
+      <p role="status" className={classes.foot}>
+        {found.length === 0 ? t("palette.none") : null}
+        {found.length > maxListed ? t("palette.more", { more: countText(found.length - maxListed) }) : null}
+        <span className={classes.keys} aria-hidden="true">
+          <kbd>↑↓</kbd> {t("palette.move")} <kbd>⏎</kbd> {t("palette.choose")}
+        </span>
+      </p>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
+import { Dialog } from "../../ui/dialog.tsx";
 import { useServices } from "../services.ts";
 import classes from "./close-dialog.module.css";
 
@@ -18,14 +19,7 @@ export function CloseDialog() {
     workbench.close(asked.id);
   };
   return (
-    <Modal
-      opened
-      onClose={keep}
-      title={t("app.closeRunning", { name: asked.route.method })}
-      transitionProps={{ duration: 0 }}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <Dialog title={t("app.closeRunning", { name: asked.route.method })} closeLabel={t("action.close")} onClose={keep}>
       <p className={classes.hint}>{t("app.closeRunningHint")}</p>
       <div className={classes.actions}>
         <Button color="red" onClick={close}>
@@ -35,6 +29,6 @@ export function CloseDialog() {
           {t("app.keepOpen")}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../ui/dialog.tsx";
 import { chordKeys } from "../actions/chord.ts";
 import type { PageAction } from "../actions/page-actions.ts";
 import { useServices } from "../services.ts";
@@ -8,12 +8,11 @@ import classes from "./keys-dialog.module.css";
 /** Props of `KeysDialog`. */
 export interface KeysDialogProps {
   readonly actions: readonly PageAction[];
-  readonly isShown: boolean;
   readonly onClose: () => void;
 }
 
 /** All keys of the page. */
-export function KeysDialog({ actions, isShown, onClose }: KeysDialogProps) {
+export function KeysDialog({ actions, onClose }: KeysDialogProps) {
   const { t } = useTranslation();
   const { commandKey } = useServices();
   const keys = [
@@ -25,14 +24,7 @@ export function KeysDialog({ actions, isShown, onClose }: KeysDialogProps) {
     { keys: ["F"], does: t("keys.follow") },
   ];
   return (
-    <Modal
-      opened={isShown}
-      onClose={onClose}
-      title={t("keys.title")}
-      transitionProps={{ duration: 0 }}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <Dialog title={t("keys.title")} closeLabel={t("action.close")} width={520} onClose={onClose}>
       <dl className={classes.list}>
         {keys.map(({ keys: chord, does }) => (
           <div key={does} className={classes.row}>
@@ -46,6 +38,6 @@ export function KeysDialog({ actions, isShown, onClose }: KeysDialogProps) {
         ))}
       </dl>
       <p className={classes.hint}>{t("keys.streamHint")}</p>
-    </Modal>
+    </Dialog>
   );
 }

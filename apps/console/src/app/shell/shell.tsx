@@ -93,7 +93,7 @@ export function Shell() {
       <StatusBar onShowPalette={() => setIsPaletteShown(true)} onShowKeys={() => setAreKeysShown(true)} />
       <TargetDialogs />
       <CloseDialog />
-      <KeysDialog actions={actions} isShown={areKeysShown} onClose={() => setAreKeysShown(false)} />
+      {areKeysShown ? <KeysDialog actions={actions} onClose={() => setAreKeysShown(false)} /> : null}
       {isPaletteShown ? <Palette actions={actions} onClose={() => setIsPaletteShown(false)} /> : null}
     </div>
   );

@@ -36,7 +36,7 @@ function handleKey(event: KeyboardEvent, services: Services, actions: readonly P
 
 /** Whether a dialog is open, or was until it took this very key. */
 function isDialogs({ target }: KeyboardEvent): boolean {
-  const dialog = '[aria-modal="true"]';
+  const dialog = '[aria-modal="true"], dialog[open]';
   return document.querySelector(dialog) !== null || (target instanceof Element && target.closest(dialog) !== null);
 }
 
