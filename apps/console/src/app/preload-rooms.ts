@@ -1,4 +1,4 @@
-/** Loads what the first call needs beside the page itself, one after the other, when the page has nothing better to do. */
+/** Loads what the first call needs beside the page itself, one after the other, once the page has nothing better to do. */
 export function preloadRooms(whenIdle: (task: () => void) => unknown): void {
   const rooms = [
     () => import("../request/form/message-form.tsx"),
@@ -10,12 +10,10 @@ export function preloadRooms(whenIdle: (task: () => void) => unknown): void {
     () => import("../response/fields/field-table.tsx"),
     () => import("../response/timing/timing-panel.tsx"),
   ];
-  const loadNext = () => {
-    const load = rooms.shift();
-    // What can't be loaded now is tried again where it is needed, and told there.
-    load?.()
-      .catch(() => undefined)
-      .then(() => whenIdle(loadNext));
-  };
-  whenIdle(loadNext);
+  whenIdle(async () => {
+    for (const load of rooms) {
+      // What can't be loaded now is tried again where it is needed, and told there.
+      await load().catch(() => undefined);
+    }
+  });
 }

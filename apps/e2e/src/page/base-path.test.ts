@@ -44,12 +44,16 @@ test("the page and its calls work behind a proxy that strips a path", async () =
   expect(view.page.url()).toBe(`${started.proxy.url}#/local/test.demo/TestTwoWayStream`);
   await view.page.reload();
   await view.page.getByRole("heading", { name: "test.demo / TestTwoWayStream" }).waitFor();
+  await view.page.goto("about:blank");
 });
 
 test("with --base-path, they work behind a proxy that keeps the path, and without any", async () => {
   await using started = await startBehindProxy(["--base-path", path], true);
   for (const url of [started.proxy.url, new URL(`${path}/`, started.server.url).href]) {
-    await expectCallsOfEachWay(await suite.open({ url, method: "Greeter/SayHello" }));
+    const view = await suite.open({ url, method: "Greeter/SayHello" });
+    await expectCallsOfEachWay(view);
+    // The proxy goes before the suite closes its pages, which may still be loading ahead.
+    await view.page.goto("about:blank");
   }
 });
 
@@ -69,13 +73,18 @@ test("what a first load brings is compressed, and hashed files are kept for ever
   }
 });
 
-test("at most 250 kB of compressed script come before the first call", async () => {
+test("at most 250 kB of compressed script come before the page can be used", async () => {
   const view = await suite.open();
   await view.page.getByRole("button", { name: "Say hello" }).waitFor();
-  const bytes: number = await view.page.evaluate(
-    "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)",
-  );
-  process.stdout.write(`script before the first call: ${Math.round(bytes / 1_000)} kB compressed\n`);
+  const bytes: number = await view.page.evaluate(scriptBytes);
+  process.stdout.write(`script before the page can be used: ${Math.round(bytes / 1_000)} kB compressed\n`);
   expect(bytes).toBeGreaterThan(0);
   expect(bytes).toBeLessThanOrEqual(250_000);
 });
+
+/** Of the scripts that were asked for before anything was drawn; what an idle page loads ahead comes later. */
+const scriptBytes = `(() => {
+  const [{ startTime: drawnAt }] = performance.getEntriesByName("first-contentful-paint");
+  const scripts = performance.getEntriesByType("resource").filter(({ name, startTime }) => name.endsWith(".js") && startTime < drawnAt);
+  return scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+})()`;
