@@ -1,6 +1,7 @@
 import { create, createRegistry, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import {
+  type Any,
   AnySchema,
   anyPack,
   DurationSchema,
@@ -34,6 +35,21 @@ describe("viewMessage()", () => {
     expect(compactText(view(create(DurationSchema, { seconds: 90n }), DurationSchema))).toBe(
       '{"@type":"type.googleapis.com/google.protobuf.Duration","value":"90s"}',
     );
+  });
+
+  test("shows an Any in an Any as its value, however deep they go", () => {
+    const pack = (inner: Any, depth: number): Any => (depth === 0 ? inner : pack(anyPack(AnySchema, inner), depth - 1));
+    const two = pack(create(AnySchema), 2);
+    const type = '"@type":"type.googleapis.com/google.protobuf.Any"';
+    const known = createRegistry(registry, AnySchema);
+    expect(compactText(viewMessage(AnySchema, two, { registry: known }))).toBe(
+      `{${type},"value":{${type},"value":{}}}`,
+    );
+    let deep = create(AnySchema);
+    for (let depth = 0; depth < 5_000; depth++) {
+      deep = anyPack(AnySchema, deep);
+    }
+    expect(compactText(viewMessage(AnySchema, deep, { registry: known })).split(type)).toHaveLength(5_001);
   });
 
   test("shows an Any of an unknown type, and a time out of range, by their fields", () => {

@@ -59,14 +59,15 @@ function viewAny(any: Any, views: WellKnownViews): ViewNode | undefined {
     node: { kind: "string", value: any.typeUrl },
     isSet: true,
   };
-  const node = views.viewMessage(desc, inner);
-  const isPlain = isBranch(node) && node.typeName === desc.typeName;
-  const children = once(() =>
-    listOf([
+  // Only when asked for: an Any in an Any may go on for as long as there are bytes, and must not take stack for it.
+  const children = once(() => {
+    const node = views.viewMessage(desc, inner);
+    const isPlain = isBranch(node) && node.typeName === desc.typeName && desc.typeName !== AnySchema.typeName;
+    return listOf([
       typeEntry,
       ...(isPlain ? eachChild(node.children()) : [{ name: "value", step: ".value", node, isSet: true }]),
-    ]),
-  );
+    ]);
+  });
   return { kind: "object", typeName: AnySchema.typeName, children };
 }
 
