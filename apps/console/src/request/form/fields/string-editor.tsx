@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countText } from "../../../ui/format-figures.ts";
 import { saveFile } from "../../../ui/save-file.ts";
@@ -17,20 +17,23 @@ const shownOfLonger = 2_000;
 /** A string. Grows with its lines; what a field would not show is shown as escapes; what is very long is shown cut. */
 export function StringEditor(props: FieldEditorProps) {
   const content = props.value?.kind === "string" ? props.value.value : "";
+  const hasGrown = useRef(false);
   return content.length > longestEdited ? (
-    <LongText {...props} content={content} />
+    <LongText {...props} content={content} hasGrown={hasGrown} />
   ) : (
-    <TextEditor {...props} content={content} />
+    <TextEditor {...props} content={content} hasGrown={hasGrown} />
   );
 }
 
 interface TextProps extends FieldEditorProps {
   /** The string itself. */
   readonly content: string;
+  /** Whether the field was left for the one of long texts under the typing hand, which that one has to take on. */
+  readonly hasGrown: RefObject<boolean>;
 }
 
 function TextEditor(props: TextProps) {
-  const { id, label, text, placeholder, isInvalid, describedBy, onChange, onRemove, content } = props;
+  const { id, label, text, placeholder, isInvalid, describedBy, onChange, onRemove, content, hasGrown } = props;
   const { t } = useTranslation();
   const noteId = useId();
   // How it is read stays as it is while someone types: a backslash must not change its meaning under the hand.
@@ -52,6 +55,23 @@ function TextEditor(props: TextProps) {
       setHasHint(true);
     }
   };
+  const take = (element: HTMLTextAreaElement, typed: string) => {
+    if (typed.length > longestEdited) {
+      // Chromium lays a million characters out for seconds only to take the field away.
+      element.value = "";
+      hasGrown.current = true;
+    }
+    field.type(typed);
+  };
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const pasted = event.clipboardData.getData("text/plain").replaceAll(/\r\n?/g, "\n");
+    const { currentTarget: target } = event;
+    if (pasted.length > longestEdited) {
+      event.preventDefault();
+      const { value, selectionStart, selectionEnd } = target;
+      take(target, value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+    }
+  };
   return (
     <div className={classes.editor}>
       <div className={classes.long}>
@@ -70,7 +90,8 @@ function TextEditor(props: TextProps) {
           spellCheck={false}
           onKeyDown={onKeyDown}
           onFocus={() => setHeldEscapes(isEscaped)}
-          onChange={({ currentTarget }) => field.type(currentTarget.value)}
+          onPaste={onPaste}
+          onChange={({ currentTarget }) => take(currentTarget, currentTarget.value)}
           onBlur={() => {
             field.settle();
             setHeldEscapes(undefined);
@@ -102,11 +123,19 @@ function TextEditor(props: TextProps) {
   );
 }
 
-function LongText({ id, label, describedBy, isInvalid, content, onChange, onShowInJson }: TextProps) {
+function LongText({ id, label, describedBy, isInvalid, content, hasGrown, onChange, onShowInJson }: TextProps) {
   const { t } = useTranslation();
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (hasGrown.current) {
+      hasGrown.current = false;
+      area.current?.focus();
+    }
+  }, [hasGrown]);
   return (
     <div className={classes.stack}>
       <textarea
+        ref={area}
         id={id}
         readOnly
         className={`${classes.control} ${classes.cut}`}
