@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shownPieces } from "./shown-text.ts";
+import { shownPieces, shownText } from "./shown-text.ts";
 import { searchPattern } from "./tree/search-pattern.ts";
 
 test("shownPieces() writes what is not seen as an escape, and leaves letters of every script", () => {
@@ -15,4 +15,8 @@ test("shownPieces() marks what is found, in any case and whatever signs it has",
     { text: "a.B", isEscape: false, isFound: true },
     { text: " axb", isEscape: false, isFound: false },
   ]);
+});
+
+test("a text has escapes in place of marks of direction and of what is not seen", () => {
+  expect(shownText("\u202Egpj\u2066.exe\n\u0000\u200b مرحبا")).toBe("\\u202egpj\\u2066.exe\\n\\u0000\\u200b مرحبا");
 });

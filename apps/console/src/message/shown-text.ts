@@ -28,6 +28,11 @@ export function shownPieces(text: string, pattern?: RegExp): readonly ShownPiece
   return pieces;
 }
 
+/** A text with escapes in place of what by itself would not be seen, or would turn the text around it. */
+export function shownText(text: string): string {
+  return text.replaceAll(unseen, escapeOf);
+}
+
 function unseenPieces(text: string, isFound: boolean): ShownPiece[] {
   const pieces: ShownPiece[] = [];
   let from = 0;

@@ -1,4 +1,5 @@
 import { doubleText, floatText } from "../../message/number-text.ts";
+import { shownText } from "../../message/shown-text.ts";
 import type { WireNode, WireValue } from "./wire-node.ts";
 import { wireTypes } from "./wire-node.ts";
 
@@ -16,7 +17,10 @@ export function valueText(value: WireValue): string {
     case "enum":
       return value.name === undefined ? String(value.value) : `${value.name} = ${value.value}`;
     case "string":
-      return JSON.stringify(value.value.slice(0, mostCharacters)) + (value.value.length > mostCharacters ? " …" : "");
+      return (
+        shownText(JSON.stringify(value.value.slice(0, mostCharacters))) +
+        (value.value.length > mostCharacters ? " …" : "")
+      );
     case "bytes":
       return hexLine(value.value);
     case "message":
