@@ -115,7 +115,8 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
     () => end(okStatus),
     (reason) => {
       const status = statusFromError(reason, { registry: start.registry, httpStatus });
-      end(status, isDecodeFault(status) ? arrived.peek() : undefined);
+      const undecoded = isDecodeFault(status) ? arrived.peek() : undefined;
+      end(undecoded === undefined ? status : unreadable(status), undecoded);
     },
   );
   return run;
@@ -124,6 +125,17 @@ export function startRun(start: CallStart, { openTransport, turns, observer }: R
 /** Whether a transport ends a call like this when it can't read a message, rather than because something else happened. */
 function isDecodeFault({ origin, code }: CallStatus): boolean {
   return origin === "page" && (code === Code.InvalidArgument || code === Code.Internal);
+}
+
+/**
+ * What a fault in an answer is told as: the library has it under codes that would blame the request, and says of nesting
+ * that a limit was reached.
+ */
+function unreadable({ message }: CallStatus): CallStatus {
+  const reason = message.includes("recursion depth")
+    ? "it is nested deeper than the 100 levels that are read"
+    : message;
+  return pageStatus(Code.Internal, `the answer can't be read: ${reason}`);
 }
 
 interface RunTapContext {

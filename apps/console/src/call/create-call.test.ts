@@ -209,7 +209,11 @@ describe("createCall()", () => {
       return { protocol, transport: { unary: fail, stream: fail } };
     });
     call.start(hello("Ada"));
-    expect(await until(isClosed)).toMatchObject({ undecoded: wire, received: { messages: 0 } });
+    expect(await until(isClosed)).toMatchObject({
+      undecoded: wire,
+      received: { messages: 0 },
+      phase: { status: { name: "INTERNAL", message: "the answer can't be read: can't decode", origin: "page" } },
+    });
     call.start(hello("Ada"));
     expect(call.getState().undecoded).toBeUndefined();
   });

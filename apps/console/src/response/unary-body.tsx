@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Call } from "../call/call.ts";
 import type { EventLog, MessageEvent } from "../call/event-log.ts";
 import { LazyMessageView } from "../message/lazy-message-view.tsx";
+import buttons from "../ui/text-button.module.css";
 import { useSnapshot } from "../ui/use-snapshot.ts";
 import classes from "./unary-body.module.css";
 
@@ -11,15 +12,25 @@ export interface UnaryBodyProps {
   readonly call: Call;
   readonly method: DescMethod;
   readonly registry: Registry;
-  /** Shows the message as the wire carried it. */
-  readonly onOpenWire: (event: MessageEvent) => void;
+  /** Shows a message as the wire carried it; without one, the newest. */
+  readonly onOpenWire: (event: MessageEvent | undefined) => void;
 }
 
 /** The one message of a unary call's response. */
 export function UnaryBody({ call, method, registry, onOpenWire }: UnaryBodyProps) {
   const { t } = useTranslation();
-  const { phase, log } = useSnapshot(call);
+  const { phase, log, undecoded } = useSnapshot(call);
   const received = lastReceived(log);
+  if (received === undefined && undecoded !== undefined) {
+    return (
+      <div className={classes.none}>
+        <p>{t("response.undecoded")}</p>
+        <button type="button" className={buttons.button} onClick={() => onOpenWire(undefined)}>
+          {t("wire.openHint")}
+        </button>
+      </div>
+    );
+  }
   if (received === undefined) {
     return <p className={classes.none}>{phase.kind === "closed" ? t("response.noBody") : t("response.waiting")}</p>;
   }

@@ -26,8 +26,8 @@ export interface AnswerTabs {
   readonly onTabChange: (tab: string) => void;
   /** Those beside the pane's own. */
   readonly moreTabs: readonly MoreTab[];
-  /** Shows a message of the newest run as the wire carried it. */
-  readonly openWire: (event: MessageEvent) => void;
+  /** Shows a message of the newest run as the wire carried it; without one, the newest. */
+  readonly openWire: (event: MessageEvent | undefined) => void;
 }
 
 const WirePanel = lazy(async () => ({ default: (await import("../../response/wire/wire-panel.tsx")).WirePanel }));
@@ -79,8 +79,8 @@ export function useAnswerTabs({ session, subject, method, registry }: AnswerTabs
     tab,
     onTabChange: setTab,
     moreTabs,
-    openWire: ({ index }) => {
-      setPlace({ call, runId: call.getState().runId, index });
+    openWire: (event) => {
+      setPlace(event && { call, runId: call.getState().runId, index: event.index });
       setTab("wire");
     },
   };

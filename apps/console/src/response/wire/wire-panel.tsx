@@ -9,6 +9,7 @@ import { useSnapshot } from "../../ui/use-snapshot.ts";
 import { EndRow } from "./end-row.tsx";
 import { newestOf } from "./envelope.ts";
 import { EnvelopeList } from "./envelope-list.tsx";
+import { UndecodedRow } from "./undecoded-row.tsx";
 import { WireMessageView } from "./wire-message-view.tsx";
 import classes from "./wire-panel.module.css";
 
@@ -17,7 +18,7 @@ export interface WirePanelProps {
   readonly call: Call;
   readonly method: DescMethod;
   readonly registry: Registry;
-  /** The index of the message that is shown first; of the run that has it. Default: the newest that came. */
+  /** The message that is shown first. Default: the newest that came, be it one that could not be decoded. */
   readonly shown: WirePlace | undefined;
 }
 
@@ -32,7 +33,7 @@ export interface WirePlace {
 export function WirePanel({ call, method, registry, shown }: WirePanelProps) {
   const { t } = useTranslation();
   const state = useSnapshot(call);
-  const { log, runId } = state;
+  const { log, runId, undecoded } = state;
   const [chosen, setChosen] = useState(shown);
   const [asked, setAsked] = useState(shown);
   const [share, setShare] = useState<number>();
@@ -40,7 +41,8 @@ export function WirePanel({ call, method, registry, shown }: WirePanelProps) {
     setAsked(shown);
     setChosen(shown);
   }
-  const event = (chosen?.runId === runId ? eventAt(log, chosen.index) : undefined) ?? newestOf(log);
+  const picked = chosen?.runId === runId ? eventAt(log, chosen.index) : undefined;
+  const event = picked ?? (undecoded === undefined ? newestOf(log) : undefined);
   const ownShare = method.methodKind === "unary" ? 0.2 : 0.3;
   const isGone = chosen?.runId === runId && chosen.index < log.dropped;
   return (
@@ -53,13 +55,24 @@ export function WirePanel({ call, method, registry, shown }: WirePanelProps) {
         first={
           <div className={classes.envelopes}>
             <EnvelopeList log={log} selected={event} onSelect={({ index }) => setChosen({ runId, index })} />
+            {undecoded === undefined ? null : (
+              <UndecodedRow wire={undecoded} isSelected={event === undefined} onSelect={() => setChosen(undefined)} />
+            )}
             <EndRow state={state} />
           </div>
         }
         second={
           <div className={classes.detail}>
             {isGone ? <p className={classes.said}>{t("wire.gone", { index: countText(chosen.index + 1) })}</p> : null}
-            {event === undefined ? (
+            {event === undefined && undecoded !== undefined ? (
+              <WireMessageView
+                key={`${runId}.undecoded`}
+                wire={undecoded}
+                desc={method.output}
+                registry={registry}
+                fileName={`${method.name}-received`}
+              />
+            ) : event === undefined ? (
               <p className={classes.said}>{t("wire.none")}</p>
             ) : event.wire === undefined ? (
               <p className={classes.said}>{t("wire.notKept")}</p>
