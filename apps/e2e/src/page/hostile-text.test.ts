@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
 import { soon } from "../testing/console-page.ts";
 import { consoleSuite } from "../testing/console-suite.ts";
+import { markup, tricks } from "../testing/hostile-texts.ts";
 
 const suite = consoleSuite();
-
-const markup = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>&amp;`;
-/** Text that turns its direction around, ends lines, and hides. */
-const tricks = "\u202Egpj.exe\u2066 \u0000\u0007\u200B\u2028 ‮ مرحبا";
 
 test("an article's markup and direction marks are text, as JSON and in a table", async () => {
   const view = await suite.open({ method: "ArticleService/ArticleCreate" });
