@@ -163,7 +163,8 @@ function createExtensions({ schema, nonce, label, help, onPaste }: CodeViewOptio
   const editingKeys = defaultKeymap.filter(({ key }) => key !== "Mod-Enter");
   return [
     EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", spellcheck: "false" }),
+    // The index changes nothing in a browser, and tells axe that what scrolls can be reached by the keyboard.
+    EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", spellcheck: "false", tabindex: "0" }),
     EditorState.tabSize.of(2),
     lineNumbers(),
     foldGutter(),
