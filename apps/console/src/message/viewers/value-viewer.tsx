@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import buttons from "../../ui/text-button.module.css";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import { base64Text } from "../base64.ts";
 import { hexText, utf8Text } from "../bytes-text.ts";
 import { imageKind } from "../image-kind.ts";
@@ -26,6 +27,7 @@ const mostShown = 200_000;
 /** One long string or bytes field, whole. */
 export function ValueViewer({ title, value, onClose }: ValueViewerProps) {
   const { t } = useTranslation();
+  const close = useReturnFocus(onClose);
   const isBytes = typeof value !== "string";
   const image = isBytes ? imageKind(value) : undefined;
   const forms = isBytes ? formsOf(value, image) : (["text"] as const);
@@ -36,7 +38,7 @@ export function ValueViewer({ title, value, onClose }: ValueViewerProps) {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={name}
       size="xl"
       transitionProps={{ duration: 0 }}

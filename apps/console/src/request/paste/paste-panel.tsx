@@ -4,6 +4,7 @@ import type { TFunction } from "i18next";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createId } from "../../ui/create-id.ts";
+import { useReturnFocus } from "../../ui/use-return-focus.ts";
 import type { Draft } from "../draft.ts";
 import { pasteChange } from "./paste-change.ts";
 import { otherMethod, type PasteDesk } from "./paste-desk.ts";
@@ -25,6 +26,7 @@ const maxPreview = 20_000;
 
 /** A field for anything that can be pasted, which shows what would be filled in before it is. */
 export function PastePanel({ desk, draft, onClose }: PastePanelProps) {
+  const close = useReturnFocus(onClose);
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const area = useRef<HTMLTextAreaElement>(null);
@@ -37,13 +39,13 @@ export function PastePanel({ desk, draft, onClose }: PastePanelProps) {
     const newest = readPaste(text, desk.getContext());
     if (newest !== undefined) {
       desk.take(newest);
-      onClose();
+      close();
     }
   };
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={t("paste.title")}
       size={720}
       transitionProps={{ duration: 0 }}
@@ -97,7 +99,7 @@ export function PastePanel({ desk, draft, onClose }: PastePanelProps) {
           </section>
         )}
         <div className={classes.actions}>
-          <Button variant="subtle" onClick={onClose}>
+          <Button variant="subtle" onClick={close}>
             {t("action.cancel")}
           </Button>
           <Button onClick={take} disabled={!isUseful}>
