@@ -168,18 +168,25 @@ describe("a string of a million characters", () => {
     await expectHarmless(view);
   });
 
-  test("is typed into the form, by a binary protocol as well", async () => {
+  test("is pasted into the form, which keeps the focus, and sent by a binary protocol", async () => {
     const view = await openEcho("EchoScalars");
     await view.type("{}");
     await view.showView("form");
-    await view.form.getByRole("textbox", { name: "string_field", exact: true }).first().fill(long);
+    const { page } = view;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(long)})`);
+    const field = view.form.getByRole("textbox", { name: "string_field", exact: true }).first();
+    await field.focus();
+    await page.keyboard.press("ControlOrMeta+v");
+    await view.form.getByText("1,000,176 characters; only the beginning is shown").waitFor(soon);
+    expect(await field.and(page.locator(":focus")).count()).toBe(1);
     await view.page.getByRole("combobox", { name: "Protocol" }).selectOption({ label: "gRPC-Web" });
     await view.press("Send");
     await view.expectStatus("OK 0");
     await view.response.getByRole("tab", { name: "Wire" }).click();
     await view.response.getByRole("treeitem").first().waitFor(soon);
     await view.page.reload();
-    await view.form.getByRole("textbox", { name: "string_field", exact: true }).first().waitFor(soon);
+    await field.waitFor(soon);
     await expectHarmless(view);
   });
 });
