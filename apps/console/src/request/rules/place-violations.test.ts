@@ -14,7 +14,7 @@ describe("placeViolations()", () => {
     expect(placeViolations(document, subject, violations, "rule")).toEqual([
       { from: 7, to: 10, kind: "rule", values: { field: "id", message: "no" } },
       { from: 0, to: 1, missing: "customer", kind: "rule", values: { field: "customer.name", message: "no" } },
-      { from: 0, to: 1, kind: "rule", values: { field: "unheard_of", message: "no" } },
+      { from: 0, to: 1, kind: "rule", values: { field: "unheard_of", message: "unheard_of: no" } },
       { from: 0, to: 1, kind: "rule", values: { field: "", message: "no" } },
     ]);
   });

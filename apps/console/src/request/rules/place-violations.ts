@@ -3,6 +3,9 @@ import { type FieldPlace, type FieldSubject, locateField } from "../document/loc
 import type { JsonIssue } from "../json/json-issue.ts";
 import type { FieldViolation } from "./field-violation.ts";
 
+/** The most characters of a path that are told. */
+const mostOfPath = 200;
+
 /** The violations of the message at `position`, as issues of the text. One whose field is unknown is placed at the message. */
 export function placeViolations(
   document: JsonDocument,
@@ -12,10 +15,11 @@ export function placeViolations(
 ): readonly JsonIssue[] {
   return violations.flatMap(({ position, message, ...aim }) => {
     const { field } = aim;
-    const place =
-      locateField(document, subject, position, aim) ?? locateField(document, subject, position, { field: "" });
+    const own = locateField(document, subject, position, aim);
+    const place = own ?? locateField(document, subject, position, { field: "" });
     // What the path says is told where the text has no place for it.
-    return place === undefined ? [] : [{ ...place, kind, values: { field, message } }];
+    const told = own === undefined && field !== "" ? `${field.slice(0, mostOfPath)}: ${message}` : message;
+    return place === undefined ? [] : [{ ...place, kind, values: { field, message: told } }];
   });
 }
 
