@@ -1,5 +1,5 @@
+import { type ShownPiece, shownPieces } from "../ui/shown-text.ts";
 import classes from "./found-text.module.css";
-import { type ShownPiece, shownPieces } from "./shown-text.ts";
 
 /** Props of `FoundText`. */
 export interface FoundTextProps {

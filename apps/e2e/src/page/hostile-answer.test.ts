@@ -35,6 +35,9 @@ describe.each(protocols)("by %s", (protocol) => {
     for (const name of ["BadRequest", "Help", "ErrorInfo", "PreconditionFailure", "ResourceInfo"]) {
       expect(await response.getByRole("region", { name: `google.rpc.${name}` }).innerText()).toContain(markup);
     }
+    const problems = view.request.getByRole("region", { name: "Problems" });
+    await problems.getByText('names_by_key["__proto__"].constructor: ').waitFor(soon);
+    expect(await problems.innerText()).not.toMatch(turning);
     await showTab(view, "Headers");
     await response
       .getByRole("row", { name: /x-markup/ })

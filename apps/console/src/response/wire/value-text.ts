@@ -1,5 +1,5 @@
 import { doubleText, floatText } from "../../message/number-text.ts";
-import { shownText } from "../../message/shown-text.ts";
+import { shownText } from "../../ui/shown-text.ts";
 import type { WireNode, WireValue } from "./wire-node.ts";
 import { wireTypes } from "./wire-node.ts";
 
