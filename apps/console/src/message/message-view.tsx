@@ -5,9 +5,9 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { sizeText } from "../ui/format-figures.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { saveFile } from "../ui/save-file.ts";
-import buttons from "../ui/text-button.module.css";
 import { useMessageSettings } from "./message-settings.ts";
 import classes from "./message-view.module.css";
+import { ShownAs } from "./shown-as.tsx";
 import { tableFields, tableModel } from "./table/table-model.ts";
 import { JsonView } from "./tree/json-view.tsx";
 import { messageText } from "./tree/tree-view.ts";
@@ -32,7 +32,7 @@ const MessageTable = lazy(async () => ({ default: (await import("./table/message
 export function MessageView({ desc, message, wireBytes, registry, label, onShowWire }: MessageViewProps) {
   const { t } = useTranslation();
   const fields = useMemo(() => tableFields(desc), [desc]);
-  const [form, setForm] = useState("json");
+  const [form, setForm] = useState("");
   const showsDefaults = useMessageSettings((settings) => settings.showsDefaults);
   const field = fields.find(({ name }) => name === form);
   const node = useMemo(
@@ -47,30 +47,7 @@ export function MessageView({ desc, message, wireBytes, registry, label, onShowW
         <span className={classes.type} title={desc.typeName}>
           {desc.typeName} · {sizeText(wireBytes)}
         </span>
-        {fields.length === 0 ? null : (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset has a look and no use here.
-          <div role="group" aria-label={t("message.shownAs")} className={buttons.group}>
-            <button
-              type="button"
-              className={buttons.button}
-              aria-pressed={field === undefined}
-              onClick={() => setForm("json")}
-            >
-              JSON
-            </button>
-            {fields.map(({ name }) => (
-              <button
-                key={name}
-                type="button"
-                className={buttons.button}
-                aria-pressed={name === form}
-                onClick={() => setForm(name)}
-              >
-                {fields.length === 1 ? t("message.table") : t("message.tableOf", { name })}
-              </button>
-            ))}
-          </div>
-        )}
+        <ShownAs fields={fields} form={form} onFormChange={setForm} />
         {onShowWire === undefined ? null : <IconButton icon="wire" label={t("wire.openHint")} onClick={onShowWire} />}
         <CopyButton text={() => messageText(node)} label={t("message.copy")} />
         <IconButton icon="download" label={t("message.download")} onClick={save} />

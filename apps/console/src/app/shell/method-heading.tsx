@@ -34,7 +34,7 @@ export function MethodHeading({ method, tab, target, schema }: MethodHeadingProp
         <InsecureMark target={target} />
         <h2 className={classes.name} title={`${method.parent.typeName}/${method.name}`}>
           <span className={classes.service}>{method.parent.typeName} / </span>
-          {method.name}
+          <span className={classes.method}>{method.name}</span>
         </h2>
         <KindMark kind={method.methodKind} isWordShown />
         {source === undefined ? null : (
