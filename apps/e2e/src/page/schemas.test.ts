@@ -73,7 +73,7 @@ test("a refresh shows what changed, marks the tabs, and keeps what was typed", a
   await changes.getByText("shop.Order.amount").waitFor(soon);
   await tabs.first().click();
   await page.getByText("There is no method shop.Orders/List here").waitFor(soon);
-  await page.getByText('"note": ""').waitFor(soon);
+  await page.getByText('"note": "A sentence about it."').waitFor(soon);
 });
 
 test("a server that is away keeps its methods on the page, and a call says who ended it", async () => {
