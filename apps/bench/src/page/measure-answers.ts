@@ -31,8 +31,12 @@ export async function measureAnswers(subject: PageSubject): Promise<readonly Pag
     { what: "the same, from its last byte to sight", times: shown, limitMs: shownLimitMs, held: "median" },
   ];
   for (const kind of ["table", "json"] as const) {
-    await view.response.getByRole("button", { name: kind === "table" ? "Table" : "JSON", exact: true }).click();
-    await view.response.getByRole(kind === "table" ? "grid" : "tree").first().waitFor(patience);
+    const shownAs = view.response.getByRole("group", { name: "Shown as" });
+    await shownAs.getByRole("button", { name: kind === "table" ? "Table" : "JSON", exact: true }).click();
+    await view.response
+      .getByRole(kind === "table" ? "grid" : "tree")
+      .first()
+      .waitFor(patience);
     const gaps = await frameGaps(view, kind);
     figures.push({
       what: `a frame while its ${kind === "table" ? "table" : "JSON"} scrolls`,
