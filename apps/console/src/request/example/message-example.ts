@@ -10,7 +10,7 @@ import { wellKnownExample, wrappedScalar } from "./well-known-example.ts";
 const maxDepth = 4;
 
 /** The most fields that are filled below the outermost message, besides those that are required. */
-const maxInnerFields = 400;
+const maxInnerFields = 60;
 
 /** The most required fields below the outermost message: a schema can ask for more of them than there is room for. */
 const maxRequiredFields = 4_000;

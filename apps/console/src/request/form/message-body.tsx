@@ -11,7 +11,7 @@ import { useIssueCount, useOpen, useSourceText } from "./use-form.ts";
 import { previewOf } from "./value-shape.ts";
 
 /** Messages within messages are open so deep unless they were folded; below, they are opened one by one. */
-const openDepth = 3;
+const openDepth = 2;
 
 /** Longer messages begin folded. */
 const mostOpenMembers = 200;
