@@ -43,6 +43,7 @@ async function takeConversation(browser: TestBrowser, url: string): Promise<void
     await page.getByRole("option", { name: `service send client ${data}` }).waitFor();
   }
   await page.getByRole("option", { name: "received 4" }).click();
+  await page.getByRole("tree", { name: "Message received 4" }).waitFor();
   await take(page, "page.png");
 }
 
@@ -76,6 +77,8 @@ async function write(page: Page, editor: string, message: object): Promise<void>
 }
 
 async function take(page: Page, name: string): Promise<void> {
+  await page.getByRole("tab", { name: /^(Form|表单)/ }).click();
+  await page.getByRole("form").waitFor();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: join(images, name), caret: "hide" });
   process.stdout.write(`${join(images, name)}\n`);
