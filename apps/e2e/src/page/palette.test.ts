@@ -114,3 +114,24 @@ test("a tab says that it was changed, until it is sent", async () => {
   await view.expectStatus("OK 0");
   await expect.poll(() => mark.count(), soon).toBe(0);
 });
+
+test("single keys switch between form and JSON and show wire and comparison, but not while somebody types", async () => {
+  const view = await suite.open({ method: "Greeter/SayHello" });
+  const { page } = view;
+  await view.form.waitFor(soon);
+  await page.keyboard.press("Control+Enter");
+  await view.expectStatus("OK 0");
+  await page.getByRole("heading", { name: "Greeter / SayHello" }).click();
+  await page.keyboard.press("e");
+  await view.editor.waitFor(soon);
+  await page.keyboard.press("w");
+  await page.getByRole("tab", { name: "Wire", selected: true }).waitFor(soon);
+  await page.keyboard.press("c");
+  await page.getByRole("tab", { name: "Compare", selected: true }).waitFor(soon);
+  await view.type('{"name": ""}');
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type("wee");
+  expect(await view.requestText()).toBe('{"name": "wee"}');
+  await page.getByRole("tab", { name: "Compare", selected: true }).waitFor(soon);
+});

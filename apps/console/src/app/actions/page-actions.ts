@@ -12,6 +12,10 @@ export type ActionId =
   | "send"
   | "halfClose"
   | "cancel"
+  | "paste"
+  | "view"
+  | "wire"
+  | "compare"
   | "tree"
   | "arrange"
   | "filter"
@@ -54,13 +58,16 @@ export function createPageActions(services: Services, shell: ShellControls): rea
 const always = () => true;
 
 function callActions(services: Services): readonly PageAction[] {
+  const { preferences } = services;
   const active = () => activeCall(services);
+  const hasCall = () => active() !== undefined;
+  const showAnswer = (tab: string) => active()?.session.answerTab.setState({ tab });
   return [
     { id: "send", chord: { key: "Enter", command: true }, isEnabled: always, run: () => sendOn(active()) },
     {
       id: "halfClose",
       chord: { key: "Enter", command: true, shift: true },
-      isEnabled: () => active() !== undefined,
+      isEnabled: hasCall,
       run: () => active()?.session.actions.halfClose(),
     },
     {
@@ -72,6 +79,15 @@ function callActions(services: Services): readonly PageAction[] {
       },
       run: () => active()?.session.actions.cancel(),
     },
+    { id: "paste", chord: { key: "p" }, isEnabled: hasCall, run: () => active()?.session.desk.openPanel() },
+    {
+      id: "view",
+      chord: { key: "e" },
+      isEnabled: hasCall,
+      run: () => preferences.setState(({ messageView }) => ({ messageView: messageView === "form" ? "json" : "form" })),
+    },
+    { id: "wire", chord: { key: "w" }, isEnabled: hasCall, run: () => showAnswer("wire") },
+    { id: "compare", chord: { key: "c" }, isEnabled: hasCall, run: () => showAnswer("compare") },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import type { Call } from "../../call/call.ts";
 import type { MessageEvent } from "../../call/event-log.ts";
 import type { CallSubject } from "../../request/check-draft.ts";
@@ -38,9 +39,10 @@ const ComparePanel = lazy(async () => ({
 
 /** Which tab of an answer is in front, and those that are loaded only when they are asked for. */
 export function useAnswerTabs({ session, subject, method, registry }: AnswerTabsOptions): AnswerTabs {
-  const { call, actions, runs, earlier } = session;
+  const { call, actions, runs, earlier, answerTab } = session;
   const { t } = useTranslation();
-  const [tab, setTab] = useState("messages");
+  const { tab } = useStore(answerTab);
+  const setTab = (next: string) => answerTab.setState({ tab: next });
   const [place, setPlace] = useState<WirePlace & { readonly call: Call }>();
   const shown = place?.call === call ? place : undefined;
   const moreTabs: readonly MoreTab[] = [

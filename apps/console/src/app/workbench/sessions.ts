@@ -36,6 +36,8 @@ export interface TabSession {
   readonly runs: AnswerRuns;
   /** The last answers of the call. */
   readonly earlier: StoreApi<EarlierAnswersState>;
+  /** Which tab of the answer is in front, by its id. */
+  readonly answerTab: StoreApi<{ readonly tab: string }>;
 }
 
 /** The sessions of all tabs. */
@@ -122,6 +124,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         }),
         runs: createAnswerRuns(() => createCall(tab.route.target)),
         earlier: keepEarlierAnswers(call),
+        answerTab: createStore<{ readonly tab: string }>(() => ({ tab: "messages" })),
       };
       call.subscribe(() => {
         const { phase } = call.getState();
