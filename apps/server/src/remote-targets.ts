@@ -45,6 +45,12 @@ export interface RemoteTargets {
 /** The folder of the files of TLS in the data directory. */
 const tlsFolder = "tls";
 
+/**
+ * The longest message that is carried to and from a target whose settings don't say, in bytes: 64 MiB, as much as the page
+ * reads. Messages are passed on piece by piece and never held whole, so that the services' own limit would only be in the way.
+ */
+const carriedMessageBytes = 67_108_864;
+
 /** Puts together what calls to other servers go through. Nothing is dialled before it is used. */
 export function createRemoteTargets(options: RemoteTargetsOptions): RemoteTargets {
   const { config, saved, local, ownAddress, log } = options;
@@ -56,7 +62,7 @@ export function createRemoteTargets(options: RemoteTargetsOptions): RemoteTarget
   });
   const readTlsFiles = createReadTlsFiles(join(config.data, tlsFolder));
   const dialer = createDialer({ policy, readTlsFiles });
-  const { maxMessageBytes } = config;
+  const maxMessageBytes = Math.max(config.maxMessageBytes, carriedMessageBytes);
   const targets = createTargetDirectory({
     local,
     open: (settings) => createRemoteTarget(settings, { dialer, maxMessageBytes }),

@@ -120,3 +120,16 @@ describe.each(looks)("in $language, $theme", (look) => {
     expect(await violations(view)).toEqual([]);
   });
 });
+
+test.each(["grpc-web", "websocket"])(
+  "an answer above four megabytes of a gRPC server comes whole by %s",
+  async (protocol) => {
+    const view = await open("Large");
+    const { page, response } = view;
+    await page.getByRole("combobox", { name: "Protocol" }).selectOption(protocol);
+    await view.type('{"rows": 30000, "textLength": 180}');
+    await page.keyboard.press("Control+Enter");
+    await view.expectStatus("OK 0");
+    await response.getByText("30,000 items").waitFor(soon);
+  },
+);
