@@ -85,7 +85,7 @@ export async function benchStream(): Promise<void> {
   const rows: ReturnType<typeof describeRun>[] = [];
   for (const count of counts) {
     const { page } = await browser.open(`${server.url}#/local/test.demo/TestTwoWayStream`);
-    await page.locator("[contenteditable=true]").first().waitFor();
+    await page.getByRole("form").waitFor();
     await page.getByRole("button", { name: /^Open stream/ }).click();
     await page.evaluate(watchFrames);
     rows.push(describeRun("at rest", await watchIdle(page), 0));
