@@ -5,6 +5,7 @@ import { quoteText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import { ids } from "./ids.ts";
+import { TypedInput } from "./typed-input.tsx";
 import { useTypedDraft } from "./use-typed-draft.ts";
 
 /** A `google.protobuf.Duration`: seconds, or any units, of which seconds are made. */
@@ -27,20 +28,13 @@ export function DurationEditor(props: FieldEditorProps) {
     <div className={classes.line}>
       <div className={classes.editor}>
         <div className={classes.short}>
-          <input
+          <TypedInput
             id={id}
-            type="text"
-            className={classes.control}
-            value={field.shown}
+            field={field}
+            label={label}
             placeholder={placeholder || "1.5s"}
-            aria-label={label}
-            aria-invalid={isInvalid || undefined}
-            aria-describedby={ids(describedBy, noteId)}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            onChange={({ currentTarget }) => field.type(currentTarget.value)}
-            onBlur={field.settle}
+            isInvalid={isInvalid}
+            describedBy={ids(describedBy, noteId)}
           />
         </div>
         {words.length > 0 ? (

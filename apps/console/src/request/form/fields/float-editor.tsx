@@ -7,6 +7,7 @@ import { ids } from "./ids.ts";
 import { shownNumber, writeFloat } from "./number-text.ts";
 import { scalarOf } from "./scalar-of.ts";
 import { storedFloat } from "./stored-float.ts";
+import { TypedInput } from "./typed-input.tsx";
 import { useTypedDraft } from "./use-typed-draft.ts";
 
 /**
@@ -31,19 +32,13 @@ export function FloatEditor(props: FieldEditorProps) {
     <div className={classes.line}>
       <div className={classes.editor}>
         <div className={classes.short}>
-          <input
+          <TypedInput
             id={id}
-            type="text"
-            className={classes.control}
-            value={field.shown}
+            field={field}
+            label={label}
             placeholder={placeholder}
-            aria-label={label}
-            aria-invalid={isInvalid || undefined}
-            aria-describedby={ids(describedBy, noteId)}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={({ currentTarget }) => field.type(currentTarget.value)}
-            onBlur={field.settle}
+            isInvalid={isInvalid}
+            describedBy={ids(describedBy, noteId)}
           />
         </div>
         {stored?.isLossy === true ? (

@@ -5,6 +5,7 @@ import type { FieldEditorProps } from "./field-editor.ts";
 import { ids } from "./ids.ts";
 import { shownNumber, writeInteger } from "./number-text.ts";
 import { scalarOf } from "./scalar-of.ts";
+import { TypedInput } from "./typed-input.tsx";
 import { useTypedDraft } from "./use-typed-draft.ts";
 
 /** An integer of any type, digit for digit. Its range is shown while it has the focus; emptied, it is taken away. */
@@ -24,20 +25,14 @@ export function IntegerEditor(props: FieldEditorProps) {
     <div className={classes.line}>
       <div className={classes.editor}>
         <div className={classes.short}>
-          <input
+          <TypedInput
             id={id}
-            type="text"
-            inputMode={min < 0n ? "text" : "numeric"}
-            className={classes.control}
-            value={field.shown}
+            field={field}
+            label={label}
             placeholder={placeholder}
-            aria-label={label}
-            aria-invalid={isInvalid || undefined}
-            aria-describedby={ids(describedBy, rangeId)}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={({ currentTarget }) => field.type(currentTarget.value)}
-            onBlur={field.settle}
+            isInvalid={isInvalid}
+            describedBy={ids(describedBy, rangeId)}
+            inputMode={min < 0n ? "text" : "numeric"}
           />
         </div>
         <span id={rangeId} className={`${classes.note} ${classes.range}`}>

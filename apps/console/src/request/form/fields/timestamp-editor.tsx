@@ -6,6 +6,7 @@ import { quoteText } from "./escaped-text.ts";
 import classes from "./field-editor.module.css";
 import type { FieldEditorProps } from "./field-editor.ts";
 import { TimestampPicker } from "./timestamp-picker.tsx";
+import { TypedInput } from "./typed-input.tsx";
 import { useTypedDraft } from "./use-typed-draft.ts";
 
 /** A `google.protobuf.Timestamp`: its text to the nanosecond, with its zone, and a picker that opens below. */
@@ -30,20 +31,13 @@ export function TimestampEditor(props: FieldEditorProps) {
     <div className={classes.stack}>
       <div className={classes.editor}>
         <div className={classes.timestamp}>
-          <input
+          <TypedInput
             id={id}
-            type="text"
-            className={classes.control}
-            value={field.shown}
+            field={field}
+            label={label}
             placeholder={placeholder || "2030-10-10T12:00:00Z"}
-            aria-label={label}
-            aria-invalid={isInvalid || undefined}
-            aria-describedby={describedBy}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            onChange={({ currentTarget }) => field.type(currentTarget.value)}
-            onBlur={field.settle}
+            isInvalid={isInvalid}
+            describedBy={describedBy}
           />
         </div>
         <span className={classes.tools}>
